@@ -1,0 +1,1 @@
+export { packageTests as default } from '../../tooling/vitest/package-tests.ts';
