@@ -1,0 +1,44 @@
+import type { HostTensor } from '@sentence-mtl/core';
+import type { InputTypes, Program, ProgramOutputs } from './define-program.ts';
+
+/** One tensor for each input of a program. */
+export type Feeds<I extends InputTypes> = { readonly [K in keyof I]: HostTensor<I[K]['dtype']> };
+/** One tensor for each output of a program. */
+export type Fetches<O extends ProgramOutputs> = { readonly [K in keyof O]: HostTensor<O[K]['dtype']> };
+
+export interface RunOptions<O extends ProgramOutputs = ProgramOutputs> {
+  /** Tensors of the right dtype and shape that receive outputs; those outputs are then these same tensors. */
+  readonly into?: { readonly [K in keyof O]?: HostTensor<O[K]['dtype']> };
+}
+
+/** How an engine computes products: the number format of their operands. Later formats join here. */
+export type Precision = 'float32';
+
+export interface CompileOptions {
+  readonly precision?: Precision;
+}
+
+/** A program made ready to run. It holds native memory until it is disposed. */
+export interface Executable<I extends InputTypes = InputTypes, O extends ProgramOutputs = ProgramOutputs> {
+  /**
+   * @throws FeedError when a feed is missing, unknown, or of the wrong dtype or shape
+   * @throws EngineError when the runtime fails
+   * @throws DisposedError after `dispose`
+   */
+  run(feeds: Feeds<I>, options?: RunOptions<O>): Promise<Fetches<O>>;
+  /** Frees the memory, after the run in hand if there is one. A second call does nothing. */
+  dispose(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** Runs programs. An engine is passed to whoever needs one; there is no global engine. */
+export interface Engine {
+  /** For messages and reports: `onnxruntime-node cpu`. */
+  readonly name: string;
+  compile<I extends InputTypes, O extends ProgramOutputs>(
+    program: Program<I, O>,
+    options?: CompileOptions,
+  ): Promise<Executable<I, O>>;
+  /** Disposes of every executable of this engine that is still alive. */
+  dispose(): Promise<void>;
+}
