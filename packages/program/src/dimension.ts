@@ -105,6 +105,7 @@ export function divideDimensions(dividend: Dimension, divisor: Dimension): Dimen
   if (dividend === divisor) return 1;
   const [[monomial, coefficient] = ['', 0], ...more] = parse(divisor);
   if (more.length > 0 || coefficient === 0) return undefined;
+  if (dividend === 0) return 0;
   const quotient = new Map<string, number>();
   for (const [term, count] of parse(dividend)) {
     const rest = factorsOf(term);

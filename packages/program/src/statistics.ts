@@ -1,3 +1,4 @@
+import type { DType } from '@sentence-mtl/core';
 import { operationCost } from './cost.ts';
 import { addDimensions, multiplyDimensions, type Dimension } from './dimension.ts';
 import { schedule } from './schedule.ts';
@@ -20,7 +21,7 @@ export interface ProgramStatistics {
   readonly bytes: Dimension;
 }
 
-const BYTES = { float32: 4, int32: 4, bool: 1 } as const;
+const BYTES: Readonly<Record<DType, number>> = { float32: 4, int32: 4, bool: 1 };
 
 const bytesOf = ({ dtype, shape }: TensorType): Dimension => multiplyDimensions(elementCount(shape), BYTES[dtype]);
 

@@ -16,8 +16,9 @@ export const constantRule: TypeRule<'constant'> = (_inputs, { tensor }) => [
 ];
 
 /** A tensor that is part of the program; a weight keeps its name in exported graphs. */
-export function constant<D extends DType>(tensor: HostTensor<D>, name?: string): Value<D> {
-  return apply<'constant', D>('constant', constantRule, [], name === undefined ? { tensor } : { tensor, name });
+export function constant<D extends DType>(tensor: HostTensor & { readonly dtype: D }, name?: string): Value<D> {
+  const attributes = name === undefined ? { tensor } : { tensor, name };
+  return apply<'constant', D>('constant', constantRule, [], attributes);
 }
 
 export const dimensionSizeRule: TypeRule<'dimensionSize'> = () => [{ dtype: 'float32', shape: [] }];
