@@ -1,1 +1,1 @@
-export { packageTests as default } from '../../tooling/vitest/package-tests.ts';
+export { packageTests as default } from '../../tooling/package-tests/src/package-tests.ts';

@@ -1,0 +1,17 @@
+// The vitest configuration of every package: tests read `src` of all packages through the
+// private export condition, so no build is needed, and the README's examples are tests too.
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { readmeExamples } from './readme-examples.ts';
+
+const conditions = ['@sentence-mtl/source', 'module', 'node', 'development|production'];
+
+export const packageTests: ViteUserConfig = defineConfig({
+  plugins: [readmeExamples()],
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ['src/**/*.test.ts', 'README.md'],
+    allowOnly: false,
+    passWithNoTests: true,
+  },
+});
