@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { int32Tensor, type HostTensor } from '@sentence-mtl/core';
+import { readEncoderConfig } from './encoder-config.ts';
+import { huggingFaceName } from './hugging-face-names.ts';
+import { parameterShapes } from './parameter-shapes.ts';
+import { readSafetensors } from './read-safetensors.ts';
+import type { TwoHeadConfig } from './two-head-config.ts';
+
+type ModelParameters = ReadonlyMap<string, HostTensor<'float32'>>;
+
+/** A recorded batch as the program takes it. */
+export interface GoldenBatch {
+  readonly inputIds: HostTensor<'int32'>;
+  readonly attentionMask: HostTensor<'int32'>;
+  readonly labels: Readonly<Record<string, HostTensor<'int32'>>>;
+}
+
+/** What PyTorch gave for a batch. */
+export interface GoldenStep {
+  readonly loss: number;
+  readonly task_losses: Readonly<Record<string, number>>;
+  readonly logits: Readonly<Record<string, readonly (readonly number[])[]>>;
+  readonly embedding: readonly (readonly number[])[];
+  readonly grad_norm: number;
+}
+
+/** A tiny model with the batches and the numbers recorded for it. */
+export interface GoldenModel {
+  readonly config: TwoHeadConfig;
+  readonly parameters: ModelParameters;
+  readonly lossWeights: Readonly<Record<string, number>>;
+  readonly batches: readonly GoldenBatch[];
+  readonly steps: readonly GoldenStep[];
+  /** The tensors of a file beside steps.json, under our paths; those it does not hold are absent. */
+  readonly recorded: (file: string) => Promise<ModelParameters>;
+  /** A JSON file beside steps.json. */
+  readonly json: (file: string) => Promise<unknown>;
+}
+
+export type GoldenName = 'nano-bert' | 'bert' | 'distilbert';
+
+/** The heads of the recorded models. */
+const TASKS = { a: 3, b: 5 };
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const inProject = fileURLToPath(new URL('../fixtures', import.meta.url));
+
+/** The folder of the large fixtures, which a bare clone does not have. */
+export const goldenFolder: string = join(root, process.env['SENTENCE_MTL_FIXTURES'] ?? '../shared', 'golden');
+
+/** Why a test with large fixtures cannot run, in one line; undefined where it can. */
+export const goldenAbsence: string | undefined = existsSync(goldenFolder)
+  ? undefined
+  : 'skipped: the recorded models are absent; SENTENCE_MTL_FIXTURES names the folder that holds golden/';
+
+interface StepsFile {
+  readonly batches: readonly {
+    readonly input_ids: readonly (readonly number[])[];
+    readonly attention_mask: readonly (readonly number[])[];
+    readonly labels: Readonly<Record<string, readonly number[]>>;
+  }[];
+  readonly task_weights: Readonly<Record<string, number>>;
+  readonly expected: readonly GoldenStep[];
+}
+
+const matrix = (rows: readonly (readonly number[])[]): HostTensor<'int32'> =>
+  int32Tensor(rows.flat(), [rows.length, rows[0]?.length ?? 0]);
+
+function readBatch({ input_ids, attention_mask, labels }: StepsFile['batches'][number]): GoldenBatch {
+  const vectors = Object.entries(labels).map(([task, row]) => [task, int32Tensor(row, [row.length])] as const);
+  return { inputIds: matrix(input_ids), attentionMask: matrix(attention_mask), labels: Object.fromEntries(vectors) };
+}
+
+function underOurPaths(config: TwoHeadConfig, tensors: ModelParameters): ModelParameters {
+  const paths = [...parameterShapes(config).keys()];
+  return new Map(
+    paths.flatMap((path) => {
+      const tensor = tensors.get(huggingFaceName(config.encoder.architecture, path));
+      return tensor === undefined ? [] : [[path, tensor] as const];
+    }),
+  );
+}
+
+/** Loads a recorded model: nano-bert from the project itself, the others from the large fixtures. */
+export async function loadGoldenModel(name: GoldenName): Promise<GoldenModel> {
+  const own = name === 'nano-bert';
+  const models = own ? join(inProject, name) : join(goldenFolder, 'models', name);
+  const training = own ? models : join(goldenFolder, 'training', name);
+  const config = { encoder: readEncoderConfig(await readFile(join(models, 'config.json'), 'utf8')), tasks: TASKS };
+  const encoder = readSafetensors(await readFile(join(models, 'model.safetensors')));
+  const heads = readSafetensors(await readFile(join(training, 'heads.safetensors')));
+  const named = new Map([...[...encoder].map(([key, tensor]) => [`encoder.${key}`, tensor] as const), ...heads]);
+  const json = async (file: string): Promise<unknown> => JSON.parse(await readFile(join(training, file), 'utf8'));
+  const steps = (await json('steps.json')) as StepsFile;
+  return {
+    config,
+    parameters: underOurPaths(config, named),
+    lossWeights: steps.task_weights,
+    batches: steps.batches.map(readBatch),
+    steps: steps.expected,
+    recorded: async (file) => underOurPaths(config, readSafetensors(await readFile(join(training, file)))),
+    json,
+  };
+}

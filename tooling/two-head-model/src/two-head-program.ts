@@ -1,0 +1,78 @@
+import {
+  add, defineProgram, float32, gradient, int32, linear, mul, reshape, slice,
+  type InputTypes, type Program, type ProgramOutputs, type Value,
+} from '@sentence-mtl/program';
+import { encode } from './encoder.ts';
+import { parameterShapes, WORD_EMBEDDINGS } from './parameter-shapes.ts';
+import { randomDrops } from './random-drops.ts';
+import { sentenceEmbedding } from './sentence-embedding.ts';
+import { taskLoss } from './task-loss.ts';
+import type { TwoHeadConfig } from './two-head-config.ts';
+
+export interface TwoHeadOptions {
+  /** Whether the gradient of a parameter is an output; by default none is. */
+  readonly trains?: (path: string) => boolean;
+  /** The rate wherever the architecture drops; 0, the default, needs no `dropoutKey`. */
+  readonly dropout?: number;
+}
+
+/** The output that holds the gradient of a parameter: for the word embeddings, of the rows looked up. */
+export const gradientName = (path: string): string =>
+  path === WORD_EMBEDDINGS ? `rowGradient.${path}` : `gradient.${path}`;
+
+function inputTypes(config: TwoHeadConfig, dropoutRate: number): InputTypes {
+  const tasks = Object.keys(config.tasks);
+  const parameters = [...parameterShapes(config)].map(([path, shape]) => [path, float32(...shape)] as const);
+  return {
+    inputIds: int32('batch', 'sequence'),
+    attentionMask: int32('batch', 'sequence'),
+    ...Object.fromEntries(tasks.map((task) => [`labels.${task}`, int32('batch')])),
+    lossWeights: float32(tasks.length),
+    ...(dropoutRate > 0 ? { dropoutKey: int32(2) } : {}),
+    ...Object.fromEntries(parameters),
+  };
+}
+
+/** Each task's logits and loss, and the weighted sum of the losses. */
+function heads(config: TwoHeadConfig, embedding: Value, at: (name: string) => Value): Record<string, Value> & { loss: Value } {
+  const outputs: Record<string, Value> = {};
+  const weighted = Object.keys(config.tasks).map((task, index) => {
+    const logits = linear(embedding, at(`heads.${task}.output.weight`), at(`heads.${task}.output.bias`));
+    const loss = taskLoss(logits, at(`labels.${task}`));
+    outputs[`logits.${task}`] = logits;
+    outputs[`loss.${task}`] = loss;
+    return mul(loss, reshape(slice(at('lossWeights'), 0, index, index + 1), []));
+  });
+  return { ...outputs, loss: weighted.reduce((total, loss) => add(total, loss)) };
+}
+
+function gradients(loss: Value, paths: readonly string[], at: (name: string) => Value, wordRows: Value): ProgramOutputs {
+  const values = paths.map((path) => (path === WORD_EMBEDDINGS ? wordRows : at(path)));
+  const found = gradient(loss, values);
+  return Object.fromEntries(paths.map((path, index) => [gradientName(path), found[index] ?? loss]));
+}
+
+/**
+ * The whole model: texts as token ids to `embedding`, `logits.<task>`, `loss.<task>`, `loss` (their sum weighted by
+ * `lossWeights`) and the gradients of the parameters that train (`gradientName`).
+ */
+export function twoHeadProgram(config: TwoHeadConfig, options: TwoHeadOptions = {}): Program {
+  const rate = options.dropout ?? 0;
+  return defineProgram(inputTypes(config, rate), (inputs): ProgramOutputs => {
+    const at = (name: string): Value => {
+      const value = inputs[name];
+      if (value === undefined) throw new Error(`the two-head program has no input "${name}"`);
+      return value;
+    };
+    const { wordRows, hiddenStates } = encode(config.encoder, {
+      inputIds: at('inputIds'),
+      attentionMask: at('attentionMask'),
+      parameters: (path) => at(`encoder.${path}`),
+      drop: randomDrops(rate > 0 ? at('dropoutKey') : undefined, rate),
+    });
+    const embedding = sentenceEmbedding(hiddenStates, at('attentionMask'));
+    const outputs = heads(config, embedding, at);
+    const paths = [...parameterShapes(config).keys()].filter((path) => options.trains?.(path) ?? false);
+    return { embedding, ...outputs, ...gradients(outputs.loss, paths, at, wordRows) };
+  });
+}
