@@ -11,6 +11,11 @@ export abstract class SentenceMtlError extends Error {
   }
 }
 
+/** A value outside what a function takes. */
+export class ArgumentError extends SentenceMtlError {
+  readonly code = 'ARGUMENT';
+}
+
 /** Shapes or dtypes that do not fit an operation. */
 export class ShapeError extends SentenceMtlError {
   readonly code = 'SHAPE';

@@ -32,7 +32,9 @@ function checkShape(shape: readonly number[], length: number): void {
   const bad = shape.find((size) => !Number.isSafeInteger(size) || size < 0);
   if (bad !== undefined) throw new ShapeError(`a tensor of shape (${shape.join(', ')}): ${bad} is not a size`);
   if (sizeOfShape(shape) === length) return;
-  throw new ShapeError(`a tensor of shape (${shape.join(', ')}) has ${sizeOfShape(shape)} elements; ${length} are given`);
+  throw new ShapeError(
+    `a tensor of shape (${shape.join(', ')}) has ${sizeOfShape(shape)} elements; ${length} are given`,
+  );
 }
 
 /** A float32 tensor. A Float32Array is used as it is, not copied. @throws ShapeError when shape and length differ */
@@ -53,5 +55,9 @@ export function boolTensor(
   shape: readonly number[],
 ): HostTensor<'bool'> {
   checkShape(shape, data.length);
-  return { dtype: 'bool', shape, data: data instanceof Uint8Array ? data : Uint8Array.from(data, (bit) => (bit ? 1 : 0)) };
+  return {
+    dtype: 'bool',
+    shape,
+    data: data instanceof Uint8Array ? data : Uint8Array.from(data, (bit) => (bit ? 1 : 0)),
+  };
 }

@@ -1,4 +1,5 @@
 export {
+  ArgumentError,
   DisposedError,
   EngineError,
   FeedError,
@@ -11,3 +12,10 @@ export {
 export { boolTensor, float32Tensor, int32Tensor, sizeOfShape } from './host-tensor.ts';
 export type { DataOf, DType, HostTensor } from './host-tensor.ts';
 export { nearestMatch } from './nearest-match.ts';
+export { checkParameterPath, countParameters } from './parameters.ts';
+export type { Parameters } from './parameters.ts';
+export { Random } from './random/random.ts';
+export type { StreamLabel } from './random/split-stream.ts';
+export { tokenBatchSize } from './token-batch.ts';
+export type { TokenBatch } from './token-batch.ts';
+export { unreachable } from './unreachable.ts';
