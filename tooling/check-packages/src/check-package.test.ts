@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { checkPackage } from './check-package.ts';
+import { parseImportTable } from './import-table.ts';
+import type { WorkspacePackage } from './workspace-package.ts';
+
+const TABLE = parseImportTable(`| package | may import | from outside |
+| --- | --- | --- |
+| core | – | – |
+| sample | core | \`some-runtime\`, \`node:fs\` |
+`);
+
+const MANIFEST = {
+  name: '@sentence-mtl/sample',
+  version: '0.0.0',
+  description: 'A sample.',
+  license: 'Apache-2.0',
+  author: 'the sentence-mtl authors',
+  files: ['dist', 'src', '!**/*.test.*', '!dist/.tsbuildinfo'],
+  type: 'module',
+  sideEffects: false,
+  exports: {
+    '.': { '@sentence-mtl/source': './src/index.ts', types: './dist/index.d.ts', default: './dist/index.js' },
+  },
+  publishConfig: { access: 'public', provenance: true },
+  scripts: {
+    build: 'tsc -b',
+    'check-package': 'publint --strict && attw --pack . --profile esm-only',
+    test: 'vitest run --reporter=default --reporter=json --outputFile.json=.results/tests.json',
+  },
+  dependencies: { '@sentence-mtl/core': 'workspace:^' },
+  engines: { node: '>=20.19' },
+};
+
+const README = `# @sentence-mtl/sample
+
+A sample.
+
+\`\`\`sh
+npm install @sentence-mtl/sample
+\`\`\`
+
+\`\`\`ts
+import { sample } from '@sentence-mtl/sample';
+\`\`\`
+
+[The public names](src/index.ts).
+`;
+
+const FILES: Readonly<Record<string, string>> = {
+  'README.md': README,
+  'exports.txt': 'sample\ntype Sample\n',
+  'package.json': JSON.stringify(MANIFEST),
+  'tsconfig.json': '{ "extends": "../../tsconfig.base.json", "references": [{ "path": "../core" }] }',
+  'vitest.config.ts': '',
+  'src/index.ts': "export { sample } from './sample.ts';\nexport type { Sample } from './sample.ts';\n",
+  'src/sample.ts': "import type { HostTensor } from '@sentence-mtl/core';\nimport { readFile } from 'node:fs/promises';\n",
+  'src/sample.test.ts': "import { expect } from 'vitest';\n",
+};
+
+interface Change {
+  readonly manifest?: object;
+  readonly files?: Readonly<Record<string, string | undefined>>;
+  readonly folder?: string;
+}
+
+function problemsOf({ manifest = {}, files = {}, folder = 'packages/sample' }: Change): readonly string[] {
+  const contents = Object.entries({ ...FILES, ...files });
+  const present = contents.flatMap(([path, text]) => (text === undefined ? [] : [[path, text] as const]));
+  const subject: WorkspacePackage = { folder, manifest: { ...MANIFEST, ...manifest }, files: new Map(present) };
+  return checkPackage(subject, TABLE);
+}
+
+describe('checkPackage', () => {
+  it('finds nothing wrong with a package that keeps every rule', () => {
+    expect(problemsOf({})).toEqual([]);
+  });
+
+  it.each(['README.md', 'exports.txt', 'src/index.ts', 'tsconfig.json', 'vitest.config.ts'])(
+    'finds that %s is missing',
+    (file) => {
+      expect(problemsOf({ files: { [file]: undefined } })).toContain(`packages/sample/${file} is missing`);
+    },
+  );
+
+  const violations: readonly (readonly [string, Change, string])[] = [
+    ['no test', { files: { 'src/sample.test.ts': undefined } }, 'no test: put one'],
+    ['a folder of tests', { files: { 'src/tests/sample.test.ts': '' } }, 'tests stand beside their modules'],
+    ['a file that says nothing', { files: { 'src/utils.ts': '' } }, 'src/utils.ts: "utils" says nothing'],
+    ['a folder that says nothing', { files: { 'src/helpers/one.ts': '' } }, '"helpers" says nothing'],
+    ['a name in camel case', { files: { 'src/hostTensor.ts': '' } }, '"hostTensor" is not kebab-case'],
+    ['another name', { manifest: { name: '@sentence-mtl/other' } }, 'name is @sentence-mtl/other'],
+    ['no description', { manifest: { description: '' } }, 'description is missing'],
+    ['another licence', { manifest: { license: 'MIT' } }, 'license must be "Apache-2.0"'],
+    ['another Node', { manifest: { engines: { node: '>=18' } } }, 'engines must be'],
+    ['other exports', { manifest: { exports: './dist/index.js' } }, 'exports must be'],
+    ['another test command', { manifest: { scripts: { ...MANIFEST.scripts, test: 'true' } } }, 'script test must be'],
+    [
+      'a dependency that the table does not allow',
+      { manifest: { dependencies: { '@sentence-mtl/trainer': 'workspace:^' } } },
+      'depends on trainer; ARCHITECTURE.md does not allow it',
+    ],
+    [
+      'a workspace dependency of a fixed version',
+      { manifest: { dependencies: { '@sentence-mtl/core': '1.0.0' } } },
+      'must be "workspace:^", not "1.0.0"',
+    ],
+    [
+      'an import of a package that the table does not allow',
+      { files: { 'src/sample.ts': "export {\n  a,\n} from '@sentence-mtl/model';\n" } },
+      'imports @sentence-mtl/model; the row of sample',
+    ],
+    [
+      'an import of a runtime that the table does not allow',
+      { files: { 'src/sample.ts': "const runtime = await import('onnxruntime-node');\n" } },
+      'imports onnxruntime-node',
+    ],
+    ['an import for its effect', { files: { 'src/sample.ts': "import 'node:process';\n" } }, 'imports node:process'],
+    ['a package without a row', { folder: 'packages/unknown' }, 'no row for unknown'],
+    ['a missing reference', { files: { 'tsconfig.json': '{}' } }, 'no reference to core'],
+    ['another base', { files: { 'tsconfig.json': '{}' } }, 'must extend ../../tsconfig.base.json'],
+    ['a reference too many', { manifest: { dependencies: {} } }, 'refers to core, which package.json'],
+    ['a README without a title', { files: { 'README.md': 'Sample' } }, 'must begin with "# @sentence-mtl/sample"'],
+    ['another first sentence', { manifest: { description: 'Else.' } }, 'line 3 must be the description'],
+    ['no install line', { files: { 'README.md': README.replace('npm install', 'add') } }, 'no install block'],
+    ['no example', { files: { 'README.md': README.replace('```ts', '```js') } }, 'no example'],
+    [
+      'a long example',
+      { files: { 'README.md': README.replace('```ts\n', `\`\`\`ts\n${'sample();\n'.repeat(30)}`) } },
+      'longer than 25 lines',
+    ],
+    ['no link to the names', { files: { 'README.md': README.replace('src/index.ts', '.') } }, 'no link to the public'],
+    [
+      'a star export',
+      { files: { 'src/index.ts': `${FILES['src/index.ts']}export * from './sample.ts';\n` } },
+      'only named re-exports may stand there',
+    ],
+    [
+      'an export that nobody reviewed',
+      { files: { 'exports.txt': 'type Sample\n' } },
+      'exports.txt: sample is exported but not listed',
+    ],
+    [
+      'an export that vanished',
+      { files: { 'exports.txt': 'gone\nsample\ntype Sample\n' } },
+      'exports.txt: gone is listed but not exported',
+    ],
+    ['an unsorted snapshot', { files: { 'exports.txt': 'type Sample\nsample\n' } }, 'not sorted'],
+  ];
+
+  it.each(violations)('finds %s', (_, change, problem) => {
+    expect(problemsOf(change).join('\n')).toContain(problem);
+  });
+
+  it('lets tests import what they need', () => {
+    expect(problemsOf({ files: { 'src/sample.test.ts': "import 'onnxruntime-node';\n" } })).toEqual([]);
+  });
+
+  it('does not take an example in a comment for an import', () => {
+    expect(problemsOf({ files: { 'src/sample.ts': "/**\n * import { a } from 'other';\n */\n" } })).toEqual([]);
+  });
+
+  it('holds tools to names and references only', () => {
+    expect(problemsOf({ folder: 'tooling/sample', files: { 'README.md': undefined } })).toEqual([]);
+    expect(problemsOf({ folder: 'tooling/sample', files: { 'src/misc.ts': '' } })).toHaveLength(1);
+  });
+});

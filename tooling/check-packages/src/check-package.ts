@@ -1,0 +1,19 @@
+import type { ImportTable } from './import-table.ts';
+import type { Rule } from './rule.ts';
+import { exports } from './rules/exports.ts';
+import { fileNames } from './rules/file-names.ts';
+import { imports } from './rules/imports.ts';
+import { manifest } from './rules/manifest.ts';
+import { readme } from './rules/readme.ts';
+import { references } from './rules/references.ts';
+import { sameFiles } from './rules/same-files.ts';
+import type { WorkspacePackage } from './workspace-package.ts';
+
+const PUBLISHED: readonly Rule[] = [sameFiles, fileNames, manifest, imports, references, readme, exports];
+const PRIVATE: readonly Rule[] = [fileNames, references];
+
+/** What is wrong with a package, each line naming its folder. Tools and apps are held to names and references only. */
+export function checkPackage(subject: WorkspacePackage, table: ImportTable): readonly string[] {
+  const rules = subject.folder.startsWith('packages/') ? PUBLISHED : PRIVATE;
+  return rules.flatMap((rule) => rule(subject, table)).map((problem) => `${subject.folder}/${problem}`);
+}

@@ -1,0 +1,45 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Rule, SCOPE, shortName, workspaceDependencies } from '../rule.ts';
+
+const SAME: Readonly<Record<string, unknown>> = {
+  license: 'Apache-2.0',
+  author: 'the sentence-mtl authors',
+  type: 'module',
+  sideEffects: false,
+  files: ['dist', 'src', '!**/*.test.*', '!dist/.tsbuildinfo'],
+  exports: {
+    '.': { '@sentence-mtl/source': './src/index.ts', types: './dist/index.d.ts', default: './dist/index.js' },
+  },
+  publishConfig: { access: 'public', provenance: true },
+  engines: { node: '>=20.19' },
+};
+
+const SCRIPTS: Readonly<Record<string, string>> = {
+  build: 'tsc -b',
+  'check-package': 'publint --strict && attw --pack . --profile esm-only',
+  test: 'vitest run --reporter=default --reporter=json --outputFile.json=.results/tests.json',
+};
+
+/** package.json names the folder, and its fields are those of every other package. */
+export const manifest: Rule = (subject, table) => {
+  const { manifest: fields } = subject;
+  const name = SCOPE + shortName(subject);
+  const allowed = table.get(shortName(subject))?.packages ?? [];
+  const ranges = { ...fields.dependencies, ...fields.devDependencies };
+  return [
+    ...(fields.name === name ? [] : [`package.json: name is ${fields.name}, the folder says ${name}`]),
+    ...(fields.description ? [] : ['package.json: description is missing']),
+    ...Object.entries(SAME)
+      .filter(([field, value]) => !isDeepStrictEqual(fields[field], value))
+      .map(([field, value]) => `package.json: ${field} must be ${JSON.stringify(value)}`),
+    ...Object.entries(SCRIPTS)
+      .filter(([script, command]) => fields.scripts?.[script] !== command)
+      .map(([script, command]) => `package.json: script ${script} must be "${command}"`),
+    ...workspaceDependencies(subject)
+      .filter((dependency) => !allowed.includes(dependency))
+      .map((dependency) => `package.json: depends on ${dependency}; ARCHITECTURE.md does not allow it`),
+    ...Object.entries(ranges)
+      .filter(([dependency, range]) => dependency.startsWith(SCOPE) && range !== 'workspace:^')
+      .map(([dependency, range]) => `package.json: ${dependency} must be "workspace:^", not "${range}"`),
+  ];
+};
