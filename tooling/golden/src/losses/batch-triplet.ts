@@ -1,8 +1,25 @@
 // Triplets mined from one batch of labelled rows (Hermans et al. 2017): embeddings (B, D), classes int32 (B). All
 // comparisons stand in (B, B) matrices, or (B, B, B) where a triplet needs three indices.
 import {
-  add, cast, div, equal, expandDims, greater, less, logicalAnd, logicalNot, max, maximum, mean, min, relu, softplus, sub, sum,
-  where, type Value,
+  add,
+  cast,
+  div,
+  equal,
+  expandDims,
+  greater,
+  less,
+  logicalAnd,
+  logicalNot,
+  max,
+  maximum,
+  mean,
+  min,
+  relu,
+  softplus,
+  sub,
+  sum,
+  where,
+  type Value,
 } from '@sentence-mtl/program';
 import { diagonal, euclideanDistances, type PairDistances } from './distance.ts';
 
@@ -35,15 +52,27 @@ function hardestGap(x: Value, classes: Value, distance: PairDistances): Value {
 }
 
 /** max(gap + margin, 0), mean over the rows. */
-export const batchHardTriplet = (x: Value, classes: Value, margin: number, distance: PairDistances = euclideanDistances): Value =>
-  mean(relu(add(hardestGap(x, classes, distance), margin)));
+export const batchHardTriplet = (
+  x: Value,
+  classes: Value,
+  margin: number,
+  distance: PairDistances = euclideanDistances,
+): Value => mean(relu(add(hardestGap(x, classes, distance), margin)));
 
 /** log(1 + e^gap), mean over the rows: a margin without a corner. */
-export const batchHardSoftMarginTriplet = (x: Value, classes: Value, distance: PairDistances = euclideanDistances): Value =>
-  mean(softplus(hardestGap(x, classes, distance)));
+export const batchHardSoftMarginTriplet = (
+  x: Value,
+  classes: Value,
+  distance: PairDistances = euclideanDistances,
+): Value => mean(softplus(hardestGap(x, classes, distance)));
 
 /** max(d_ap − d_an + margin, 0) of all triplets, mean over those above 0. */
-export function batchAllTriplet(x: Value, classes: Value, margin: number, distance: PairDistances = euclideanDistances): Value {
+export function batchAllTriplet(
+  x: Value,
+  classes: Value,
+  margin: number,
+  distance: PairDistances = euclideanDistances,
+): Value {
   const { distances, positive, negative } = pairsOf(x, classes, distance);
   const violation = add(sub(expandDims(distances, 2), expandDims(distances, 1)), margin); // (anchor, positive, negative)
   const valid = logicalAnd(expandDims(positive, 2), expandDims(negative, 1));
@@ -56,7 +85,12 @@ export function batchAllTriplet(x: Value, classes: Value, margin: number, distan
  * max(d_ap − d_an + margin, 0) over all positives, with the nearest negative that is farther than the positive or,
  * where there is none, the farthest negative; mean over the positives.
  */
-export function batchSemiHardTriplet(x: Value, classes: Value, margin: number, distance: PairDistances = euclideanDistances): Value {
+export function batchSemiHardTriplet(
+  x: Value,
+  classes: Value,
+  margin: number,
+  distance: PairDistances = euclideanDistances,
+): Value {
   const { distances, positive, negative } = pairsOf(x, classes, distance);
   const ofNegative = expandDims(distances, 1); // (anchor, 1, negative)
   const farther = logicalAnd(expandDims(negative, 1), less(expandDims(distances, 2), ofNegative)); // (B, B, B)

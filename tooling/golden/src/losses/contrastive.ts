@@ -1,5 +1,22 @@
 // Pairs that are alike (label 1) or not (0), both embeddings (B, D), labels float32 (B).
-import { add, cast, equal, greater, less, logicalAnd, max, mean, min, mul, relu, square, sub, sum, where, type Value } from '@sentence-mtl/program';
+import {
+  add,
+  cast,
+  equal,
+  greater,
+  less,
+  logicalAnd,
+  max,
+  mean,
+  min,
+  mul,
+  relu,
+  square,
+  sub,
+  sum,
+  where,
+  type Value,
+} from '@sentence-mtl/program';
 import { cosineDistance, type RowDistance } from './distance.ts';
 import { meanOver } from './mean-over.ts';
 

@@ -1,7 +1,20 @@
 // Cross entropy of class logits (B, L). A label outside 0 … L − 1, such as −100, is missing: its row counts nowhere.
 import {
-  add, cast, dimensionAt, gather, lessEqual, less, logSoftmax, logicalAnd, mean, mul, neg, softmaxCrossEntropy, sum,
-  where, type Value,
+  add,
+  cast,
+  dimensionAt,
+  gather,
+  lessEqual,
+  less,
+  logSoftmax,
+  logicalAnd,
+  mean,
+  mul,
+  neg,
+  softmaxCrossEntropy,
+  sum,
+  where,
+  type Value,
 } from '@sentence-mtl/program';
 import { meanOver, sumPerWeight, weightedMean } from './mean-over.ts';
 

@@ -1,5 +1,19 @@
 // How far apart two embeddings are, row by row, (B, D) and (B, D) to (B), and of all pairs of one batch.
-import { abs, add, dimensionAt, equal, expandDims, maximum, mul, range, square, sub, sum, where, type Value } from '@sentence-mtl/program';
+import {
+  abs,
+  add,
+  dimensionAt,
+  equal,
+  expandDims,
+  maximum,
+  mul,
+  range,
+  square,
+  sub,
+  sum,
+  where,
+  type Value,
+} from '@sentence-mtl/program';
 import { cosineMatrix, cosineOf, dotMatrix, safeSqrt } from './similarity.ts';
 
 /** Distances of matching rows. */

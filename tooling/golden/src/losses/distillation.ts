@@ -1,6 +1,16 @@
 // Learning a teacher's scores.
 import {
-  concat, div, expandDims, logSoftmax, mean, mul, slice, softmax, sub, sum, type Value,
+  concat,
+  div,
+  expandDims,
+  logSoftmax,
+  mean,
+  mul,
+  slice,
+  softmax,
+  sub,
+  sum,
+  type Value,
 } from '@sentence-mtl/program';
 import { meanSquaredError } from './regression.ts';
 import { dotOf } from './similarity.ts';
@@ -14,15 +24,27 @@ export function klDistillation(student: Value, teacher: Value, temperature: numb
 
 /** Dot products of a query with each candidate: (B, candidates). */
 function scores(query: Value, candidates: readonly Value[]): Value {
-  return concat(candidates.map((candidate) => expandDims(dotOf(query, candidate), 1)), 1);
+  return concat(
+    candidates.map((candidate) => expandDims(dotOf(query, candidate), 1)),
+    1,
+  );
 }
 
 /** The divergence of a query's scores over candidates from the teacher's, (B, candidates) (Lin et al. 2020). */
-export const rankingDistillation = (query: Value, candidates: readonly Value[], teacher: Value, temperature: number): Value =>
-  klDistillation(scores(query, candidates), teacher, temperature);
+export const rankingDistillation = (
+  query: Value,
+  candidates: readonly Value[],
+  teacher: Value,
+  temperature: number,
+): Value => klDistillation(scores(query, candidates), teacher, temperature);
 
 /** Squared error of score(positive) − score(negative) against margins (B, negatives) (Hofstätter et al. 2020). */
-export function marginMeanSquaredError(query: Value, positive: Value, negatives: readonly Value[], margins: Value): Value {
+export function marginMeanSquaredError(
+  query: Value,
+  positive: Value,
+  negatives: readonly Value[],
+  margins: Value,
+): Value {
   return meanSquaredError(sub(scores(query, [positive]), scores(query, negatives)), margins);
 }
 

@@ -1,7 +1,5 @@
 // The other rows of a batch serve as negatives: query i should be nearest to document i of all.
-import {
-  add, cast, concat, div, expandDims, logSumExp, logicalNot, mean, mul, neg, sub, sum, transpose, where, type Value,
-} from '@sentence-mtl/program';
+import { add, concat, div, logSumExp, mean, mul, sub, sum, transpose, where, type Value } from '@sentence-mtl/program';
 import { diagonal } from './distance.ts';
 import { cosineMatrix } from './similarity.ts';
 
@@ -20,13 +18,20 @@ export interface InBatchNegativesOptions {
  * `−s_ii + log Σ exp(s)`, mean over the queries (van den Oord et al. 2018). Documents are one list of positives and
  * any number of lists of hard negatives, each (B, D); s is a scaled similarity.
  */
-export function inBatchNegatives(queries: Value, documents: readonly [Value, ...Value[]], options: InBatchNegativesOptions = {}): Value {
+export function inBatchNegatives(
+  queries: Value,
+  documents: readonly [Value, ...Value[]],
+  options: InBatchNegativesOptions = {},
+): Value {
   const { scale = 20, similarity = cosineMatrix, directions = ['query_to_doc'], partition = 'joint' } = options;
   const [positives] = documents;
   const own = diagonal(queries); // (B, B)
   const all = concat(documents, 0); // (documents·B, D)
   const toDocuments = similarity(queries, all);
-  const ownDocuments = concat(documents.map(() => own), 1);
+  const ownDocuments = concat(
+    documents.map(() => own),
+    1,
+  );
   const matrices: Record<Direction, () => Value> = {
     query_to_doc: () => toDocuments,
     query_to_query: () => where(own, -Infinity, similarity(queries, queries)),
@@ -34,12 +39,17 @@ export function inBatchNegatives(queries: Value, documents: readonly [Value, ...
     doc_to_doc: () => where(ownDocuments, -Infinity, transpose(similarity(all, positives))),
   };
   const competing = directions.map((direction) => mul(matrices[direction](), scale)); // (B, candidates) each
-  const logPartition = partition === 'joint' ? logSumExp(concat(competing, 1), -1) : meanOf(competing.map((s) => logSumExp(s, -1)));
+  const logPartition =
+    partition === 'joint' ? logSumExp(concat(competing, 1), -1) : meanOf(competing.map((s) => logSumExp(s, -1)));
   const positiveScores = sum(where(own, mul(similarity(queries, positives), scale), 0), -1);
   return mean(sub(logPartition, positiveScores));
 }
 
-const meanOf = (values: readonly Value[]): Value => div(values.reduce((a, b) => add(a, b)), values.length);
+const meanOf = (values: readonly Value[]): Value =>
+  div(
+    values.reduce((a, b) => add(a, b)),
+    values.length,
+  );
 
 /** The same between two views of a batch at a temperature (SimCSE, Gao et al. 2021). */
 export const contrastViews = (x: Value, y: Value, temperature: number): Value =>

@@ -2,8 +2,8 @@
 // row with every row, (B, D) and (C, D) to (B, C).
 import { div, greater, matMul, maximum, mul, sqrt, square, sum, where, type Value } from '@sentence-mtl/program';
 
-/** Below this a norm counts as this, as in PyTorch's `normalize`. */
-const SMALLEST_NORM = 1e-12;
+/** The square of 1e-12, below which a norm counts as 1e-12, as in PyTorch's `normalize`. */
+const LEAST_SQUARED_NORM = 1e-24;
 
 /** Square root whose gradient at 0 is 0, not infinite. */
 export function safeSqrt(x: Value): Value {
@@ -11,11 +11,8 @@ export function safeSqrt(x: Value): Value {
   return where(positive, sqrt(where(positive, x, 1)), 0);
 }
 
-/** Euclidean norm of the last axis, which stays with size 1; its gradient at 0 is 0. */
-const norm = (x: Value): Value => safeSqrt(sum(square(x), -1, true));
-
 /** x / max(‖x‖, 1e-12) over the last axis. */
-export const normalize = (x: Value): Value => div(x, maximum(norm(x), SMALLEST_NORM));
+export const normalize = (x: Value): Value => div(x, sqrt(maximum(sum(square(x), -1, true), LEAST_SQUARED_NORM)));
 
 /** x · y, row by row. */
 export const dotOf = (x: Value, y: Value): Value => sum(mul(x, y), -1);

@@ -1,4 +1,19 @@
-import { cast, div, equal, expandDims, greater, logSumExp, logicalAnd, logicalNot, maximum, mul, neg, sub, sum, where, type Value } from '@sentence-mtl/program';
+import {
+  cast,
+  div,
+  equal,
+  expandDims,
+  greater,
+  logSumExp,
+  logicalAnd,
+  logicalNot,
+  maximum,
+  neg,
+  sub,
+  sum,
+  where,
+  type Value,
+} from '@sentence-mtl/program';
 import { diagonal } from './distance.ts';
 import { meanOver } from './mean-over.ts';
 import { cosineMatrix } from './similarity.ts';
