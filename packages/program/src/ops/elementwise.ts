@@ -52,7 +52,7 @@ export const clipRule: TypeRule<'clip'> = (inputs, { minimum, maximum }) => {
   return floatRule(inputs);
 };
 
-/** x limited to [minimum, maximum]; the gradient is 0 outside and 1 at the limits, as in PyTorch's clamp. */
+/** x limited to [minimum, maximum]; the gradient is 0 outside, 1 inside and at the limits (PyTorch 2.15: 0 there). */
 export const clip = (x: Value, minimum: number, maximum: number): Value<'float32'> =>
   apply('clip', clipRule, [x], { minimum, maximum });
 
