@@ -64,8 +64,8 @@ def ramp(shape):
 def record(op, name, function, inputs, attributes=None, symbols=None, known_divergence=None):
     """Records `function(*inputs)` under the name of one of our operations.
 
-    `symbols` gives the inputs' declared shapes where an axis of size 1 is to be a symbol; `known_divergence` says
-    why our numbers differ from PyTorch's, in place of a comparison.
+    `symbols` gives the inputs' declared shapes where an axis of size 1 is to be a symbol. `known_divergence` is a
+    pair: why our gradients differ from PyTorch's, and a list of ours, one for each input.
     """
     cotangent = ramp(function(*inputs).shape)
     narrow, narrow_grads = _run(function, inputs, cotangent)
@@ -74,7 +74,8 @@ def record(op, name, function, inputs, attributes=None, symbols=None, known_dive
     if symbols:
         entry["symbols"] = symbols
     if known_divergence:
-        entry["knownDivergence"] = known_divergence
+        why, gradients = known_divergence
+        entry["knownDivergence"] = {"why": why, "gradients": [tensor(g.double()) for g in gradients]}
     entry["cotangent"] = tensor(cotangent)
     entry["value"] = _result(wide, narrow)
     entry["gradients"] = [g if g is None else _result(g, n) for g, n in zip(wide_grads, narrow_grads)]

@@ -10,6 +10,13 @@ export interface RecordedResult extends RecordedTensor {
   readonly float32Difference?: number;
 }
 
+/** Where we depart from PyTorch on purpose. */
+export interface KnownDivergence {
+  readonly why: string;
+  /** Ours, in place of the recorded ones. */
+  readonly gradients: readonly (RecordedResult | null)[];
+}
+
 export interface OperationCaseOf<K extends RecordedOperation> {
   readonly op: K;
   readonly name: string;
@@ -17,8 +24,7 @@ export interface OperationCaseOf<K extends RecordedOperation> {
   readonly inputs: readonly RecordedTensor[];
   /** The inputs' shapes to declare where an axis of size 1 is to be a symbol. */
   readonly symbols?: readonly Shape[];
-  /** Why our numbers differ from PyTorch's; the case is then not compared. */
-  readonly knownDivergence?: string;
+  readonly knownDivergence?: KnownDivergence;
   readonly cotangent: RecordedTensor;
   readonly value: RecordedResult;
   /** One for each input, null where it is no float32. */

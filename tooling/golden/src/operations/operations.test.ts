@@ -1,0 +1,68 @@
+import type { Feeds, InputTypes } from '@sentence-mtl/program';
+import { afterAll, describe, expect, it } from 'vitest';
+import { differences } from '../closeness.ts';
+import { testedEngines, type TestedEngine } from '../engines.ts';
+import { ownFixture, readJson } from '../fixtures.ts';
+import { hostTensor } from '../recorded-tensor.ts';
+import { builders } from './builders.ts';
+import type { OperationCase, OperationFixture, RecordedResult } from './operation-case.ts';
+import { hasSymbolicForm, operationProgram, type Declaration } from './operation-program.ts';
+
+const { cases } = readJson<OperationFixture>(ownFixture('operations.json'));
+
+type Expected = readonly (readonly [output: string, result: RecordedResult])[];
+
+const gradientsOf = (gradients: OperationCase['gradients']): Expected =>
+  gradients.flatMap((result, index) => (result === null ? [] : [[`gradient${index}`, result] as const]));
+
+function feedsOf({ inputs, value, cotangent }: OperationCase): Feeds<InputTypes> {
+  const operands = inputs.map((tensor, index) => [`x${index}`, hostTensor(tensor)] as const);
+  return Object.fromEntries(value.dtype === 'float32' ? [...operands, ['cotangent', hostTensor(cotangent)]] : operands);
+}
+
+/** How the outputs named in `expected` differ from it, those that agree left out. */
+async function differencesOf(
+  { engine, round, operationTolerance }: TestedEngine,
+  recorded: OperationCase,
+  declaration: Declaration,
+  expected: Expected,
+): Promise<Record<string, readonly string[]>> {
+  const executable = await engine.compile(operationProgram(recorded, declaration));
+  const fetched = await executable.run(feedsOf(recorded));
+  await executable.dispose();
+  const compared = expected.map(([output, result]) => {
+    const wanted = result.data.map((entry) => round(Number(entry)));
+    const allowed = operationTolerance(recorded.op, result);
+    return [output, differences(fetched[output]?.data ?? [], wanted, () => allowed)] as const;
+  });
+  return Object.fromEntries(compared.filter(([, found]) => found.length > 0));
+}
+
+it('has a case of every operation, and a gradient of every one that has gradients', () => {
+  const recorded = new Set<string>(cases.map(({ op }) => op));
+  expect(Object.keys(builders).filter((op) => !recorded.has(op))).toEqual([]);
+});
+
+describe.each(testedEngines)('on $engine.name', (tested) => {
+  afterAll(() => tested.engine.dispose());
+
+  const declarations: readonly Declaration[] = ['numbers', 'symbols'];
+  const runs = declarations.flatMap((declaration) =>
+    cases
+      .filter((recorded) => declaration === 'numbers' || hasSymbolicForm(recorded))
+      .map((recorded) => ({ title: `${recorded.op}: ${recorded.name} (sizes are ${declaration})`, recorded, declaration })),
+  );
+
+  it.each(runs)('$title', async ({ recorded, declaration }) => {
+    const gradients = gradientsOf(recorded.knownDivergence?.gradients ?? recorded.gradients);
+    const expected: Expected = [['value', recorded.value], ...gradients];
+    expect(await differencesOf(tested, recorded, declaration, expected)).toEqual({});
+  });
+
+  it.each(runs.filter(({ recorded }) => recorded.knownDivergence !== undefined))(
+    'differs from PyTorch: $title',
+    async ({ recorded, declaration }) => {
+      expect(await differencesOf(tested, recorded, declaration, gradientsOf(recorded.gradients))).not.toEqual({});
+    },
+  );
+});
