@@ -1,3 +1,11 @@
-export { binaryCrossEntropy, binaryCrossEntropyWithMissing } from './losses/binary-cross-entropy.ts';
+export { differences, largestEntry } from './closeness.ts';
+export { ownFixture, readJson, sharedFixture } from './fixtures.ts';
+export type { LossCase } from './loss-cases/loss-case.ts';
 export { lossCases } from './loss-cases/loss-cases.ts';
-export { operationProgram } from './operations/operation-program.ts';
+export { feedOf, flatten } from './loss-cases/loss-fixture.ts';
+export type { LossFixture, NestedNumbers, RecordedLoss } from './loss-cases/loss-fixture.ts';
+export type { OperationCase, OperationFixture, RecordedResult } from './operations/operation-case.ts';
+export { hasSymbolicForm, operationProgram } from './operations/operation-program.ts';
+export type { Declaration } from './operations/operation-program.ts';
+export { hostTensor } from './recorded-tensor.ts';
+export type { RecordedNumber, RecordedTensor } from './recorded-tensor.ts';

@@ -1,7 +1,7 @@
-import type { Feeds, InputTypes } from '@sentence-mtl/program';
+import type { HostTensor } from '@sentence-mtl/core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { differences } from '../closeness.ts';
-import { testedEngines, type TestedEngine } from '../engines.ts';
+import { testedEngines, type TestedEngine } from '../tested-engine.ts';
 import { ownFixture, readJson, sharedFixture } from '../fixtures.ts';
 import type { LossCase } from './loss-case.ts';
 import { feedOf, flatten, type LossFixture, type RecordedLoss } from './loss-fixture.ts';
@@ -16,21 +16,19 @@ function caseOf({ name }: RecordedLoss): LossCase {
   return lossCase;
 }
 
-function feedsOf({ inputs }: LossCase, recorded: RecordedLoss): Feeds<InputTypes> {
+function feedsOf({ inputs }: LossCase, recorded: RecordedLoss): Readonly<Record<string, HostTensor>> {
   const numbers = { ...recorded.constants, ...recorded.inputs };
   return Object.fromEntries(Object.entries(inputs).map(([name, type]) => [name, feedOf(type, numbers[name] ?? [])]));
 }
 
 /** How the loss and its gradients differ from the recorded ones, those that agree left out. */
-async function differencesOf({ engine }: TestedEngine, recorded: RecordedLoss): Promise<Record<string, readonly string[]>> {
+async function differencesOf(engine: TestedEngine, recorded: RecordedLoss): Promise<Record<string, readonly string[]>> {
   const lossCase = caseOf(recorded);
-  const executable = await engine.compile(lossCase.program(Object.keys(recorded.inputs)));
-  const fetched = await executable.run(feedsOf(lossCase, recorded));
-  await executable.dispose();
+  const outputs = await engine.run(lossCase.program(Object.keys(recorded.inputs)), feedsOf(lossCase, recorded));
   const gradients = Object.entries(recorded.gradients).map(([name, numbers]) => [`gradient.${name}`, numbers] as const);
   const compared = [['loss', recorded.loss] as const, ...gradients].map(([output, numbers]) => {
     const allowed = (wanted: number): number => ABSOLUTE + RELATIVE * Math.abs(wanted);
-    return [output, differences(fetched[output]?.data ?? [], flatten(numbers), allowed)] as const;
+    return [output, differences(outputs[output] ?? [], flatten(numbers), allowed)] as const;
   });
   return Object.fromEntries(compared.filter(([, found]) => found.length > 0));
 }
@@ -38,7 +36,9 @@ async function differencesOf({ engine }: TestedEngine, recorded: RecordedLoss): 
 const shared = sharedFixture('golden/losses/losses.json');
 const { cases } = readJson<LossFixture>(shared ?? ownFixture('losses.json'));
 if (shared === undefined) {
-  console.log(`SKIPPED ${Object.keys(lossCases).length - cases.length} recorded losses: no shared fixtures (SENTENCE_MTL_FIXTURES)`);
+  console.log(
+    `SKIPPED ${Object.keys(lossCases).length - cases.length} recorded losses: no shared fixtures (SENTENCE_MTL_FIXTURES)`,
+  );
 }
 
 it.skipIf(shared === undefined)('writes every recorded loss, and records every loss written', () => {
@@ -47,13 +47,14 @@ it.skipIf(shared === undefined)('writes every recorded loss, and records every l
 
 it('keeps its own copies equal to the shared ones', () => {
   const byName = new Map(cases.map((recorded) => [recorded.name, recorded]));
-  for (const copy of readJson<LossFixture>(ownFixture('losses.json')).cases) expect(copy).toEqual(byName.get(copy.name));
+  for (const copy of readJson<LossFixture>(ownFixture('losses.json')).cases)
+    expect(copy).toEqual(byName.get(copy.name));
 });
 
-describe.each(testedEngines)('on $engine.name', (tested) => {
-  afterAll(() => tested.engine.dispose());
+describe.each(testedEngines)('on $name', (engine) => {
+  afterAll(() => engine.dispose());
 
   it.each(cases)('$name has the recorded value and gradients', async (recorded) => {
-    expect(await differencesOf(tested, recorded)).toEqual({});
+    expect(await differencesOf(engine, recorded)).toEqual({});
   });
 });

@@ -1,7 +1,7 @@
-import type { Feeds, InputTypes } from '@sentence-mtl/program';
+import type { HostTensor } from '@sentence-mtl/core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { differences } from '../closeness.ts';
-import { testedEngines, type TestedEngine } from '../engines.ts';
+import { testedEngines, type TestedEngine } from '../tested-engine.ts';
 import { ownFixture, readJson } from '../fixtures.ts';
 import { hostTensor } from '../recorded-tensor.ts';
 import { builders } from './builders.ts';
@@ -15,25 +15,23 @@ type Expected = readonly (readonly [output: string, result: RecordedResult])[];
 const gradientsOf = (gradients: OperationCase['gradients']): Expected =>
   gradients.flatMap((result, index) => (result === null ? [] : [[`gradient${index}`, result] as const]));
 
-function feedsOf({ inputs, value, cotangent }: OperationCase): Feeds<InputTypes> {
+function feedsOf({ inputs, value, cotangent }: OperationCase): Readonly<Record<string, HostTensor>> {
   const operands = inputs.map((tensor, index) => [`x${index}`, hostTensor(tensor)] as const);
   return Object.fromEntries(value.dtype === 'float32' ? [...operands, ['cotangent', hostTensor(cotangent)]] : operands);
 }
 
 /** How the outputs named in `expected` differ from it, those that agree left out. */
 async function differencesOf(
-  { engine, round, operationTolerance }: TestedEngine,
+  engine: TestedEngine,
   recorded: OperationCase,
   declaration: Declaration,
   expected: Expected,
 ): Promise<Record<string, readonly string[]>> {
-  const executable = await engine.compile(operationProgram(recorded, declaration));
-  const fetched = await executable.run(feedsOf(recorded));
-  await executable.dispose();
+  const outputs = await engine.run(operationProgram(recorded, declaration), feedsOf(recorded));
   const compared = expected.map(([output, result]) => {
-    const wanted = result.data.map((entry) => round(Number(entry)));
-    const allowed = operationTolerance(recorded.op, result);
-    return [output, differences(fetched[output]?.data ?? [], wanted, () => allowed)] as const;
+    const wanted = result.data.map((entry) => engine.round(Number(entry)));
+    const allowed = engine.operationTolerance(recorded.op, result);
+    return [output, differences(outputs[output] ?? [], wanted, () => allowed)] as const;
   });
   return Object.fromEntries(compared.filter(([, found]) => found.length > 0));
 }
@@ -43,26 +41,30 @@ it('has a case of every operation, and a gradient of every one that has gradient
   expect(Object.keys(builders).filter((op) => !recorded.has(op))).toEqual([]);
 });
 
-describe.each(testedEngines)('on $engine.name', (tested) => {
-  afterAll(() => tested.engine.dispose());
+describe.each(testedEngines)('on $name', (engine) => {
+  afterAll(() => engine.dispose());
 
   const declarations: readonly Declaration[] = ['numbers', 'symbols'];
   const runs = declarations.flatMap((declaration) =>
     cases
       .filter((recorded) => declaration === 'numbers' || hasSymbolicForm(recorded))
-      .map((recorded) => ({ title: `${recorded.op}: ${recorded.name} (sizes are ${declaration})`, recorded, declaration })),
+      .map((recorded) => ({
+        title: `${recorded.op}: ${recorded.name} (sizes are ${declaration})`,
+        recorded,
+        declaration,
+      })),
   );
 
   it.each(runs)('$title', async ({ recorded, declaration }) => {
     const gradients = gradientsOf(recorded.knownDivergence?.gradients ?? recorded.gradients);
     const expected: Expected = [['value', recorded.value], ...gradients];
-    expect(await differencesOf(tested, recorded, declaration, expected)).toEqual({});
+    expect(await differencesOf(engine, recorded, declaration, expected)).toEqual({});
   });
 
   it.each(runs.filter(({ recorded }) => recorded.knownDivergence !== undefined))(
     'differs from PyTorch: $title',
     async ({ recorded, declaration }) => {
-      expect(await differencesOf(tested, recorded, declaration, gradientsOf(recorded.gradients))).not.toEqual({});
+      expect(await differencesOf(engine, recorded, declaration, gradientsOf(recorded.gradients))).not.toEqual({});
     },
   );
 });
