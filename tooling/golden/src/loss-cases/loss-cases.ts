@@ -11,3 +11,10 @@ export const lossCases: Readonly<Record<string, LossCase>> = {
   ...distanceCases,
   ...regressionCases,
 };
+
+/** @throws RangeError for a name that no case has */
+export function lossCaseNamed(name: string): LossCase {
+  const lossCase = lossCases[name];
+  if (lossCase === undefined) throw new RangeError(`no loss is written for the recorded case "${name}"`);
+  return lossCase;
+}

@@ -5,16 +5,10 @@ import { testedEngines, type TestedEngine } from '../tested-engine.ts';
 import { ownFixture, readJson, sharedFixture } from '../fixtures.ts';
 import type { LossCase } from './loss-case.ts';
 import { feedOf, flatten, type LossFixture, type RecordedLoss } from './loss-fixture.ts';
-import { lossCases } from './loss-cases.ts';
+import { lossCaseNamed, lossCases } from './loss-cases.ts';
 
 const RELATIVE = 1e-5;
 const ABSOLUTE = 1e-6;
-
-function caseOf({ name }: RecordedLoss): LossCase {
-  const lossCase = lossCases[name];
-  if (lossCase === undefined) throw new RangeError(`no loss is written for the recorded case "${name}"`);
-  return lossCase;
-}
 
 function feedsOf({ inputs }: LossCase, recorded: RecordedLoss): Readonly<Record<string, HostTensor>> {
   const numbers = { ...recorded.constants, ...recorded.inputs };
@@ -23,7 +17,7 @@ function feedsOf({ inputs }: LossCase, recorded: RecordedLoss): Readonly<Record<
 
 /** How the loss and its gradients differ from the recorded ones, those that agree left out. */
 async function differencesOf(engine: TestedEngine, recorded: RecordedLoss): Promise<Record<string, readonly string[]>> {
-  const lossCase = caseOf(recorded);
+  const lossCase = lossCaseNamed(recorded.name);
   const outputs = await engine.run(lossCase.program(Object.keys(recorded.inputs)), feedsOf(lossCase, recorded));
   const gradients = Object.entries(recorded.gradients).map(([name, numbers]) => [`gradient.${name}`, numbers] as const);
   const compared = [['loss', recorded.loss] as const, ...gradients].map(([output, numbers]) => {
