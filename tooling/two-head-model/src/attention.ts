@@ -1,5 +1,13 @@
 import {
-  add, dimensionAt, linear, matMul, reshape, softmax, transpose, type Dimension, type Value,
+  add,
+  dimensionAt,
+  linear,
+  matMul,
+  reshape,
+  softmax,
+  transpose,
+  type Dimension,
+  type Value,
 } from '@sentence-mtl/program';
 import type { Drop } from './random-drops.ts';
 

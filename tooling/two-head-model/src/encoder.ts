@@ -1,5 +1,16 @@
 import {
-  add, cast, dimensionAt, gather, gelu, layerNorm, linear, mul, reshape, slice, sub, type Value,
+  add,
+  cast,
+  dimensionAt,
+  gather,
+  gelu,
+  layerNorm,
+  linear,
+  mul,
+  reshape,
+  slice,
+  sub,
+  type Value,
 } from '@sentence-mtl/program';
 import { selfAttention, type AttentionContext, type ParametersAt } from './attention.ts';
 import type { EncoderConfig } from './encoder-config.ts';

@@ -1,9 +1,16 @@
 export { readEncoderConfig } from './encoder-config.ts';
 export type { EncoderConfig } from './encoder-config.ts';
+export { goldenAbsence, loadGoldenModel } from './golden-model.ts';
+export type { GoldenBatch, GoldenModel, GoldenName, GoldenStep } from './golden-model.ts';
+export { gradientsByPath } from './gradients-by-path.ts';
+export { largestDifference, relativeDifference } from './largest-difference.ts';
 export { parameterShapes, WORD_EMBEDDINGS } from './parameter-shapes.ts';
 export { decays, trains } from './trainable-parameters.ts';
 export type { TrainablePhase } from './trainable-parameters.ts';
 export { publishedModels } from './two-head-config.ts';
 export type { PublishedModel, TwoHeadConfig } from './two-head-config.ts';
+export { batchFeeds } from './two-head-feeds.ts';
+export { twoHeadCases } from './two-head-parity.ts';
+export type { TwoHeadCase } from './two-head-parity.ts';
 export { gradientName, twoHeadProgram } from './two-head-program.ts';
 export type { TwoHeadOptions } from './two-head-program.ts';

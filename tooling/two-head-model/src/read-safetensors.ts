@@ -21,10 +21,20 @@ export function readSafetensors(bytes: Uint8Array): ReadonlyMap<string, HostTens
   return new Map(
     entries
       .filter(([name]) => name !== '__metadata__')
-      .map(([name, { dtype, shape, data_offsets: [from, to] }]) => {
-        if (dtype !== 'F32') throw new Error(`tensor "${name}" is ${dtype}; the fixtures hold F32 only`);
-        const data = new Float32Array(bytes.slice(start + from, start + to).buffer);
-        return [name, float32Tensor(data, shape)];
-      }),
+      .map(
+        ([
+          name,
+          {
+            dtype,
+            shape,
+            data_offsets: [from, to],
+          },
+        ]) => {
+          if (dtype !== 'F32') throw new Error(`tensor "${name}" is ${dtype}; the fixtures hold F32 only`);
+          // A copy, since neither a file's offsets nor Node's pooled buffers are aligned to four bytes.
+          const data = new Float32Array(new Uint8Array(bytes.subarray(start + from, start + to)).buffer);
+          return [name, float32Tensor(data, shape)];
+        },
+      ),
   );
 }

@@ -1,5 +1,15 @@
 import {
-  cast, dimensionAt, div, expandDims, maximum, mul, reshape, sqrt, square, sum, type Value,
+  cast,
+  dimensionAt,
+  div,
+  expandDims,
+  maximum,
+  mul,
+  reshape,
+  sqrt,
+  square,
+  sum,
+  type Value,
 } from '@sentence-mtl/program';
 
 /** Smallest count that is divided by: a row that is all padding has the mean 0. */

@@ -1,6 +1,17 @@
 import {
-  add, defineProgram, float32, gradient, int32, linear, mul, reshape, slice,
-  type InputTypes, type Program, type ProgramOutputs, type Value,
+  add,
+  defineProgram,
+  float32,
+  gradient,
+  int32,
+  linear,
+  mul,
+  reshape,
+  slice,
+  type InputTypes,
+  type Program,
+  type ProgramOutputs,
+  type Value,
 } from '@sentence-mtl/program';
 import { encode } from './encoder.ts';
 import { parameterShapes, WORD_EMBEDDINGS } from './parameter-shapes.ts';
@@ -34,7 +45,11 @@ function inputTypes(config: TwoHeadConfig, dropoutRate: number): InputTypes {
 }
 
 /** Each task's logits and loss, and the weighted sum of the losses. */
-function heads(config: TwoHeadConfig, embedding: Value, at: (name: string) => Value): Record<string, Value> & { loss: Value } {
+function heads(
+  config: TwoHeadConfig,
+  embedding: Value,
+  at: (name: string) => Value,
+): Record<string, Value> & { loss: Value } {
   const outputs: Record<string, Value> = {};
   const weighted = Object.keys(config.tasks).map((task, index) => {
     const logits = linear(embedding, at(`heads.${task}.output.weight`), at(`heads.${task}.output.bias`));
@@ -46,7 +61,12 @@ function heads(config: TwoHeadConfig, embedding: Value, at: (name: string) => Va
   return { ...outputs, loss: weighted.reduce((total, loss) => add(total, loss)) };
 }
 
-function gradients(loss: Value, paths: readonly string[], at: (name: string) => Value, wordRows: Value): ProgramOutputs {
+function gradients(
+  loss: Value,
+  paths: readonly string[],
+  at: (name: string) => Value,
+  wordRows: Value,
+): ProgramOutputs {
   const values = paths.map((path) => (path === WORD_EMBEDDINGS ? wordRows : at(path)));
   const found = gradient(loss, values);
   return Object.fromEntries(paths.map((path, index) => [gradientName(path), found[index] ?? loss]));

@@ -1,0 +1,44 @@
+import { createRequire } from 'node:module';
+import { twoHeadProgram, publishedModels, parameterShapes, gradientName } from './dist/index.js';
+import { float32Tensor, int32Tensor } from '../../packages/core/dist/index.js';
+import { dropoutKey, rewriteProgram, programStatistics, bindDimension } from '../../packages/program/dist/index.js';
+import { toOnnx } from '../../packages/onnx/dist/index.js';
+const require = createRequire(new URL('../../packages/engine-onnxruntime/', import.meta.url));
+const ort = require('onnxruntime-node');
+const [name = 'random-distilbert', B = 32, T = 32, rate = 0.1, order = 'program', profile = ''] = process.argv.slice(2);
+const config = publishedModels[name];
+let t = performance.now();
+const lap = (what) => { const n = performance.now(); console.log(what, (n - t).toFixed(0), 'ms'); t = n; };
+const program = twoHeadProgram(config, { trains: () => true, dropout: +rate });
+lap('build+gradient');
+const rewritten = rewriteProgram(program);
+lap('rewrite');
+const names = Object.keys(program.outputs);
+const { bytes, nodeCount } = toOnnx(rewritten, { target: 'runtime', outputOrder: order === 'reverse' ? names.toReversed() : names });
+lap(`toOnnx ${nodeCount} nodes ${bytes.length} bytes`);
+const s = await ort.InferenceSession.create(bytes, { intraOpNumThreads: 2, interOpNumThreads: 1, enableMemPattern: false, graphOptimizationLevel: process.env.OPT ?? 'all', logSeverityLevel: 3, extra: { session: { set_denormal_as_zero: '1' } }, ...(profile ? { enableProfiling: true, profileFilePrefix: '/tmp/ortprof' } : {}) });
+lap('session');
+const shapes = parameterShapes(config);
+const size = (x) => x.reduce((a, b) => a * b, 1);
+const total = [...shapes.values()].reduce((a, x) => a + size(x), 0);
+const memory = new WebAssembly.Memory({ initial: Math.ceil((total * 8 + 64 * 400) / 65536) + 1, maximum: 65536 });
+let at = 0;
+const alloc = (n) => { const v = new Float32Array(memory.buffer, at, n); at += Math.ceil(n * 4 / 64) * 64; return v; };
+const feeds = {}, fetch = {};
+let seed = 1;
+for (const [p, shape] of shapes) { const d = alloc(size(shape)); for (let i = 0; i < d.length; i++) { seed = (Math.imul(seed, 1664525) + 1013904223) | 0; d[i] = /norm.weight/.test(p) ? 1 : /bias/.test(p) ? 0 : seed / 2 ** 31 * 0.035; } feeds[p] = new ort.Tensor('float32', d, shape); }
+const ids = Int32Array.from({ length: B * T }, (_, i) => 1000 + (i * 7919) % 29000);
+feeds.inputIds = new ort.Tensor('int32', ids, [+B, +T]);
+feeds.attentionMask = new ort.Tensor('int32', new Int32Array(B * T).fill(1), [+B, +T]);
+for (const [task, n] of Object.entries(config.tasks)) feeds[`labels.${task}`] = new ort.Tensor('int32', Int32Array.from({ length: B }, (_, i) => i % n), [+B]);
+feeds.lossWeights = new ort.Tensor('float32', Float32Array.of(0.5, 0.5), [2]);
+if (+rate > 0) feeds.dropoutKey = new ort.Tensor('int32', dropoutKey(1, 1), [2]);
+for (const n of names) { const v = program.outputs[n]; const pre = process.env.INTO !== '0' && v.shape.every((d) => typeof d === 'number') && v.shape.length > 0; fetch[n] = pre ? new ort.Tensor('float32', alloc(size(v.shape)), v.shape) : null; }
+lap('memory');
+const times = [];
+for (let i = 0; i < 9; i++) { const a = performance.now(); const r = await s.run(feeds, fetch); times.push(performance.now() - a); if (i === 0) console.log('loss', r.loss.data[0]); }
+times.splice(0, 2); times.sort((a, b) => a - b);
+const st = programStatistics(rewritten);
+const flop = bindDimension(st.productOperations, { batch: +B, sequence: +T });
+console.log(name, B, T, 'median', times[3].toFixed(0), 'min', times[0].toFixed(0), 'max', times.at(-1).toFixed(0), 'GFLOP', (flop / 1e9).toFixed(1), 'rate', (flop / times[3] / 1e6).toFixed(0), 'rss', (process.memoryUsage().rss / 1e6).toFixed(0), 'params', total);
+await s.release();
