@@ -97,7 +97,7 @@ describe('checkPackage', () => {
     [
       'a dependency that the table does not allow',
       { manifest: { dependencies: { '@sentence-mtl/trainer': 'workspace:^' } } },
-      'depends on trainer; ARCHITECTURE.md does not allow it',
+      'depends on @sentence-mtl/trainer; ARCHITECTURE.md does not allow it',
     ],
     [
       'a workspace dependency of a fixed version',
@@ -153,6 +153,12 @@ describe('checkPackage', () => {
 
   it('lets tests import what they need', () => {
     expect(problemsOf({ files: { 'src/sample.test.ts': "import 'onnxruntime-node';\n" } })).toEqual([]);
+  });
+
+  it('lets tests depend on what the table does not allow', () => {
+    const manifest = { devDependencies: { '@sentence-mtl/engine': 'workspace:^' } };
+    const tsconfig = FILES['tsconfig.json']?.replace(']', ', { "path": "../engine" }]');
+    expect(problemsOf({ manifest, files: { 'tsconfig.json': tsconfig } })).toEqual([]);
   });
 
   it('does not take an example in a comment for an import', () => {

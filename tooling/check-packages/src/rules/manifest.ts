@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Rule, SCOPE, shortName, workspaceDependencies } from '../rule.ts';
+import { type Rule, SCOPE, shortName } from '../rule.ts';
 
 const SAME: Readonly<Record<string, unknown>> = {
   license: 'Apache-2.0',
@@ -20,7 +20,7 @@ const SCRIPTS: Readonly<Record<string, string>> = {
   test: 'vitest run --reporter=default --reporter=json --outputFile.json=.results/tests.json',
 };
 
-/** package.json names the folder, and its fields are those of every other package. */
+/** package.json names the folder, and its fields are those of every other package. Tests may depend on more. */
 export const manifest: Rule = (subject, table) => {
   const { manifest: fields } = subject;
   const name = SCOPE + shortName(subject);
@@ -35,8 +35,8 @@ export const manifest: Rule = (subject, table) => {
     ...Object.entries(SCRIPTS)
       .filter(([script, command]) => fields.scripts?.[script] !== command)
       .map(([script, command]) => `package.json: script ${script} must be "${command}"`),
-    ...workspaceDependencies(subject)
-      .filter((dependency) => !allowed.includes(dependency))
+    ...Object.keys({ ...fields.dependencies, ...fields.peerDependencies })
+      .filter((dependency) => dependency.startsWith(SCOPE) && !allowed.includes(dependency.slice(SCOPE.length)))
       .map((dependency) => `package.json: depends on ${dependency}; ARCHITECTURE.md does not allow it`),
     ...Object.entries(ranges)
       .filter(([dependency, range]) => dependency.startsWith(SCOPE) && range !== 'workspace:^')

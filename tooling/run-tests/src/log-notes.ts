@@ -1,0 +1,6 @@
+const NOTE = /^(?:SKIPPED|ENGINES) .*$/gm;
+
+/** The lines of a task's log that are meant for the reader of the whole run; turbo keeps the log with the cached task. */
+export function logNotes(log: string): readonly string[] {
+  return [...new Set(Array.from(log.matchAll(NOTE), ([line]) => line.trimEnd()))];
+}
