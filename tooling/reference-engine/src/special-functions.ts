@@ -32,9 +32,9 @@ export function erf(x: number): number {
   return Math.abs(x) > 2 ? 1 - erfc(x) : erfSeries(x);
 }
 
-/** 1 / (1 + e⁻ˣ). */
+/** 1 / (1 + e⁻ˣ), exact where it is tiny. */
 export function sigmoid(x: number): number {
-  return x >= 0 ? 1 / (1 + Math.exp(-x)) : 1 - 1 / (1 + Math.exp(x));
+  return x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
 }
 
 /** log(1 + eˣ). */
