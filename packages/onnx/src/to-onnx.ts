@@ -36,7 +36,9 @@ function orderedOutputs(program: Program, order: readonly string[] | undefined):
   const names = Object.keys(outputs);
   const wanted = order ?? names;
   if (wanted.length !== names.length || new Set(wanted).size !== names.length) {
-    throw new ArgumentError(`outputOrder has ${wanted.length} names; it lists each of the ${names.length} outputs once`);
+    throw new ArgumentError(
+      `outputOrder has ${wanted.length} names; it lists each of the ${names.length} outputs once`,
+    );
   }
   return wanted.map((name) => {
     const value = Object.hasOwn(outputs, name) ? outputs[name] : undefined;
@@ -75,13 +77,22 @@ function declareInputs(program: Program, integerInputs: 'int32' | 'int64'): Onnx
   }));
 }
 
-function lowerNode<K extends OperationName>(emitter: Emitter, names: readonly string[], node: NodeOf<K>): readonly string[] {
+function lowerNode<K extends OperationName>(
+  emitter: Emitter,
+  names: readonly string[],
+  node: NodeOf<K>,
+): readonly string[] {
   const results = lowerings[node.op](emitter, names, node);
   return typeof results === 'string' ? [results] : results;
 }
 
 /** Lowers the nodes in their order and returns the name of each value. */
-function lowerNodes(graph: GraphBuilder, order: readonly Node[], used: ReadonlySet<Value>, castInputs: boolean): Map<Value, string> {
+function lowerNodes(
+  graph: GraphBuilder,
+  order: readonly Node[],
+  used: ReadonlySet<Value>,
+  castInputs: boolean,
+): Map<Value, string> {
   const names = new Map<Value, string>();
   const emitter: Emitter = { graph, isUsed: (value) => used.has(value) };
   for (const node of order) {
@@ -122,7 +133,10 @@ export function toOnnx(program: Program, options: OnnxOptions): OnnxExport {
   const graph = new GraphBuilder(target, inputs, checkedNames(program, order));
   const names = lowerNodes(graph, order, used, integerInputs === 'int64');
   const named = outputs.map(([name, value]) => [name, names.get(value) ?? name] as const);
-  const body = pruneGraph(graph, named.map(([, name]) => name));
+  const body = pruneGraph(
+    graph,
+    named.map(([, name]) => name),
+  );
   const model: OnnxModel = {
     irVersion: TARGET_VERSIONS[target].irVersion,
     producer: 'sentence-mtl',

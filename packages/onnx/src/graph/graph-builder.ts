@@ -35,11 +35,7 @@ export class GraphBuilder {
    * @param axes the inputs of the graph: where the sizes of symbols are read
    * @param reserved names that values made here do not take
    */
-  constructor(
-    target: OnnxTarget,
-    axes: readonly Pick<OnnxValue, 'name' | 'shape'>[],
-    reserved: Iterable<string>,
-  ) {
+  constructor(target: OnnxTarget, axes: readonly Pick<OnnxValue, 'name' | 'shape'>[], reserved: Iterable<string>) {
     this.target = target;
     this.opset = TARGET_VERSIONS[target].opset;
     this.axes = axes;

@@ -30,11 +30,7 @@ export function emitSize(graph: GraphBuilder, dimension: Dimension): string {
 }
 
 /** A dimension as a scalar of a number type. */
-export function emitScalarSize(
-  graph: GraphBuilder,
-  dimension: Dimension,
-  type: 'float32' | 'int32' | 'int64',
-): string {
+export function emitScalarSize(graph: GraphBuilder, dimension: Dimension, type: 'float32' | 'int32' | 'int64'): string {
   if (typeof dimension === 'number') {
     if (type === 'int64') return graph.int64([dimension], []);
     return type === 'int32' ? graph.int32(dimension) : graph.float(dimension);

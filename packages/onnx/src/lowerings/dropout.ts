@@ -47,7 +47,9 @@ export const dropoutLowerings: Pick<LoweringTable, 'dropoutMask'> = {
   /** One wrapping int32 product and one comparison an element; see `keepMask` of the program package. */
   dropoutMask({ graph }, names, { attributes: { shape, rate, site } }) {
     if (graph.target === 'portable') {
-      throw new ProgramError('dropoutMask is for training; a program for the target "portable" is built without dropout');
+      throw new ProgramError(
+        'dropoutMask is for training; a program for the target "portable" is built without dropout',
+      );
     }
     const key = graph.operation('Cast', [nameAt(names, 0)], { to: INT64 });
     const word = (index: number): string => graph.operation('Gather', [key, int64Scalar(graph, index)], { axis: 0 });

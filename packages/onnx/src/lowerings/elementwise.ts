@@ -42,8 +42,22 @@ function emitTanhGelu(graph: GraphBuilder, x: string): string {
 
 export const unaryLowerings: Pick<
   LoweringTable,
-  | 'neg' | 'abs' | 'exp' | 'log' | 'sqrt' | 'erf' | 'tanh' | 'sigmoid' | 'softplus' | 'relu' | 'gelu' | 'clip'
-  | 'pow' | 'cast' | 'stopGradient' | 'logicalNot'
+  | 'neg'
+  | 'abs'
+  | 'exp'
+  | 'log'
+  | 'sqrt'
+  | 'erf'
+  | 'tanh'
+  | 'sigmoid'
+  | 'softplus'
+  | 'relu'
+  | 'gelu'
+  | 'clip'
+  | 'pow'
+  | 'cast'
+  | 'stopGradient'
+  | 'logicalNot'
 > = {
   neg: operator('Neg'),
   abs: operator('Abs'),
@@ -77,7 +91,17 @@ function emitBoolWhere(graph: GraphBuilder, condition: string, a: string, b: str
 
 export const binaryLowerings: Pick<
   LoweringTable,
-  | 'add' | 'sub' | 'mul' | 'div' | 'maximum' | 'minimum' | 'equal' | 'less' | 'lessEqual' | 'logicalAnd' | 'logicalOr'
+  | 'add'
+  | 'sub'
+  | 'mul'
+  | 'div'
+  | 'maximum'
+  | 'minimum'
+  | 'equal'
+  | 'less'
+  | 'lessEqual'
+  | 'logicalAnd'
+  | 'logicalOr'
   | 'where'
 > = {
   add: operator('Add'),

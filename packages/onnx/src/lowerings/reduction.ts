@@ -10,7 +10,13 @@ const LARGEST_FLOAT32 = (2 - 2 ** -23) * 2 ** 127;
  * Axes became an input of ReduceSum with opset 13 and of the other reductions with 18. To reduce over no axis is to
  * do nothing, while ONNX would take it as over all.
  */
-function emitReduction(graph: GraphBuilder, operator: string, x: string, axes: readonly number[], keep: boolean): string {
+function emitReduction(
+  graph: GraphBuilder,
+  operator: string,
+  x: string,
+  axes: readonly number[],
+  keep: boolean,
+): string {
   if (axes.length === 0) return x;
   const keepdims = Number(keep);
   const asInput = graph.opset >= (operator === 'ReduceSum' ? 13 : 18);

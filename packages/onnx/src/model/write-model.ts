@@ -73,10 +73,7 @@ function writeValue({ name, type, shape }: OnnxValue): Message {
     integerField(TENSOR_TYPE.elementType, ELEMENT_TYPE_NUMBERS[type]),
     messageField(TENSOR_TYPE.shape, message(dimensions)),
   ]);
-  return message([
-    stringField(VALUE.name, name),
-    messageField(VALUE.type, messageField(TYPE.tensor, tensorType)),
-  ]);
+  return message([stringField(VALUE.name, name), messageField(VALUE.type, messageField(TYPE.tensor, tensorType))]);
 }
 
 function writeGraph({ nodes, initializers, inputs, outputs }: OnnxModel): Message {
@@ -102,10 +99,7 @@ export function writeModel(model: OnnxModel): Uint8Array<ArrayBuffer> {
     stringField(MODEL.producer, model.producer),
     messageField(MODEL.graph, writeGraph(model)),
     ...[...model.opsets].map(([domain, version]) =>
-      messageField(
-        MODEL.opset,
-        message([stringField(OPSET.domain, domain), integerField(OPSET.version, version)]),
-      ),
+      messageField(MODEL.opset, message([stringField(OPSET.domain, domain), integerField(OPSET.version, version)])),
     ),
     ...[...model.metadata].map((pair) => messageField(MODEL.metadata, entry(pair))),
   ]);
