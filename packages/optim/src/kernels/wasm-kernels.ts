@@ -1,0 +1,41 @@
+import { EngineError } from '@sentence-mtl/core';
+import { kernelBytes } from './kernel-bytes.ts';
+import type { AdamCoefficients, Kernels } from './kernels.ts';
+
+type Loop = (...values: number[]) => number;
+
+function isLoop(value: unknown): value is Loop {
+  return typeof value === 'function';
+}
+
+/** The loops of the module over a memory, by name. @throws EngineError when the module lacks one */
+function instantiate(memory: WebAssembly.Memory): (name: keyof Kernels) => Loop {
+  const bytes = Uint8Array.from(atob(kernelBytes), (character) => character.charCodeAt(0));
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { arena: { memory } });
+  return (name) => {
+    const loop = exports[name];
+    if (isLoop(loop)) return loop;
+    throw new EngineError(`the assembled kernels have no ${name}; assemble them again with "pnpm assemble-kernels"`);
+  };
+}
+
+function listed(c: AdamCoefficients): [number, number, number, number, number, number] {
+  return [c.fresh1, c.keep2, c.fresh2, c.correction1, c.correction2, c.epsilon];
+}
+
+/** The kernels in WebAssembly SIMD over a memory, assembled from the .wat files beside this one. */
+export function wasmKernels(memory: WebAssembly.Memory): Kernels {
+  const loop = instantiate(memory);
+  const [trace, adam, adamw] = [loop('trace'), loop('adam'), loop('adamw')];
+  return {
+    scale: loop('scale'),
+    addScaled: loop('addScaled'),
+    trace: (update, velocity, length, momentum, fresh, nesterov) =>
+      trace(update, velocity, length, momentum, fresh, nesterov ? 1 : 0),
+    adam: (update, first, second, length, coefficients) => adam(update, first, second, length, ...listed(coefficients)),
+    adamw: (parameter, gradient, first, second, length, factor, coefficients, decay, rate) =>
+      adamw(parameter, gradient, first, second, length, factor, ...listed(coefficients), decay, rate),
+    sumOfSquares: loop('sumOfSquares'),
+    addRows: loop('addRows'),
+  };
+}

@@ -1,0 +1,95 @@
+import { unreachable } from '@sentence-mtl/core';
+import type { Arena } from './arena.ts';
+import type { UpdateOperation } from './gradient-transformation.ts';
+
+/**
+ * Runs the operations of one parameter's step in one pass over its memory: block by block, each block small enough to
+ * stay in the first-level cache from the reading of its gradient to the writing of its parameter.
+ */
+
+/** Five arrays of this many floats take 40 kB. */
+const BLOCK = 2_048;
+
+/** Operations with the scaling at both ends split off, since the first kernel copies and the last one adds. */
+interface Split {
+  readonly first: number;
+  readonly middle: readonly UpdateOperation[];
+  readonly last: number;
+}
+
+function split(operations: readonly UpdateOperation[]): Split {
+  const head = operations[0];
+  const rest = head?.kind === 'scale' ? operations.slice(1) : operations;
+  const tail = rest.at(-1);
+  return {
+    first: head?.kind === 'scale' ? head.factor : 1,
+    middle: tail?.kind === 'scale' ? rest.slice(0, -1) : rest,
+    last: tail?.kind === 'scale' ? tail.factor : 1,
+  };
+}
+
+/** The address of a slot's block. */
+type AddressOf = (slot: string) => number;
+
+function runOnBlock(arena: Arena, operation: UpdateOperation, addressOf: AddressOf, length: number): void {
+  const { kernels, scratch } = arena;
+  const update = scratch.address;
+  switch (operation.kind) {
+    case 'scale':
+      return kernels.scale(update, update, length, operation.factor);
+    case 'addParameter':
+      return kernels.addScaled(update, addressOf('parameter'), length, operation.factor);
+    case 'trace': {
+      const { slot, momentum, fresh, nesterov } = operation;
+      return kernels.trace(update, addressOf(slot), length, momentum, fresh, nesterov);
+    }
+    case 'adam': {
+      const { firstMoment, secondMoment, coefficients } = operation;
+      return kernels.adam(update, addressOf(firstMoment), addressOf(secondMoment), length, coefficients);
+    }
+    default:
+      return unreachable(operation);
+  }
+}
+
+function runByBlocks(arena: Arena, path: string, { first, middle, last }: Split): void {
+  const { kernels, scratch } = arena;
+  const { length } = arena.region(path, 'parameter');
+  const block = Math.min(BLOCK, scratch.length);
+  for (let at = 0; at < length; at += block) {
+    const addressOf = (slot: string): number => arena.region(path, slot).address + 4 * at;
+    const size = Math.min(block, length - at);
+    kernels.scale(scratch.address, addressOf('gradient'), size, first);
+    for (const operation of middle) runOnBlock(arena, operation, addressOf, size);
+    kernels.addScaled(addressOf('parameter'), scratch.address, size, last);
+  }
+}
+
+/** Runs Adam, with or without decoupled decay, by its own kernel: the same bits in half the time. */
+function runFused(arena: Arena, path: string, { first, middle, last }: Split): boolean {
+  const [adam, decay, ...more] = middle;
+  if (adam?.kind !== 'adam' || more.length > 0 || (decay !== undefined && decay.kind !== 'addParameter')) return false;
+  const { address, length } = arena.region(path, 'parameter');
+  const addressOf = (slot: string): number => arena.region(path, slot).address;
+  const moments = [addressOf(adam.firstMoment), addressOf(adam.secondMoment)] as const;
+  const factor = decay?.factor ?? 0;
+  arena.kernels.adamw(address, addressOf('gradient'), ...moments, length, first, adam.coefficients, factor, last);
+  return true;
+}
+
+export interface UpdateOptions {
+  /** Whether chains that have a kernel of their own run on it; true unless given. */
+  readonly fuse?: boolean;
+}
+
+/** Turns the gradient of a parameter into its update and adds it, in place. */
+export function runUpdate(
+  arena: Arena,
+  path: string,
+  operations: readonly UpdateOperation[],
+  { fuse = true }: UpdateOptions = {},
+): void {
+  const parts = split(operations);
+  if (fuse && runFused(arena, path, parts)) return;
+  runByBlocks(arena, path, parts);
+}

@@ -1,0 +1,29 @@
+import { addDecayedWeights, type DecayLabel } from './add-decayed-weights.ts';
+import { chain } from './chain.ts';
+import type { GradientTransformation, Scheduled } from './gradient-transformation.ts';
+import { scaleByLearningRate } from './scale-by-learning-rate.ts';
+import { trace } from './trace.ts';
+
+export interface SgdOptions {
+  readonly learningRate: Scheduled;
+  /** 0 unless given: no trace is kept. */
+  readonly momentum?: number;
+  readonly dampening?: number;
+  readonly nesterov?: boolean;
+  /** An L2 penalty: 0 unless given. */
+  readonly weightDecay?: number;
+  readonly decays?: DecayLabel;
+}
+
+/** Stochastic gradient descent, with momentum where it is not 0, as torch's SGD. */
+export function sgd({
+  learningRate,
+  momentum = 0,
+  dampening = 0,
+  nesterov = false,
+  weightDecay = 0,
+  decays,
+}: SgdOptions): GradientTransformation {
+  const traces = momentum === 0 ? [] : [trace({ momentum, dampening, nesterov })];
+  return chain(addDecayedWeights(weightDecay, decays), ...traces, scaleByLearningRate(learningRate));
+}
