@@ -1,3 +1,4 @@
-export { onnxruntimeEngine, onnxruntimeWebEngine } from './onnxruntime-engine.ts';
-export type { OnnxruntimeEngine, OnnxruntimeOptions } from './onnxruntime-engine.ts';
-export type { ExecutionProvider } from './runtime-session.ts';
+export { onnxruntimeEngine } from './onnxruntime-engine.ts';
+export type { ExecutionProvider, OnnxruntimeOptions } from './onnxruntime-module.ts';
+export { onnxruntimeWebEngine } from './onnxruntime-web-engine.ts';
+export type { OnnxruntimeEngine } from './runtime-engine.ts';

@@ -1,35 +1,30 @@
-import type { DataOf, DType } from '@sentence-mtl/core';
+import type { HostTensor } from '@sentence-mtl/core';
 
-/** A tensor as it is handed to a runtime and back: the memory is shared, not copied, where the runtime can. */
-export interface RuntimeTensor {
-  readonly dtype: DType;
-  readonly shape: readonly number[];
-  readonly data: DataOf<DType>;
-}
-
-export type RuntimeTensors = Readonly<Record<string, RuntimeTensor>>;
+export type NamedTensors = ReadonlyMap<string, HostTensor>;
 
 /** A model ready to run. All that the engine knows of a runtime: another one joins by implementing this. */
 export interface RuntimeSession {
-  /** @param into tensors that receive the outputs of their names; the others are new */
-  run(feeds: RuntimeTensors, outputs: readonly string[], into: RuntimeTensors): Promise<RuntimeTensors>;
-  release(): Promise<void>;
+  /**
+   * Runs the model and fills the outputs in place; all of them are given, with their final shapes. Feeds and outputs
+   * are read and written where they are, without a copy, where the runtime can.
+   */
+  run(feeds: NamedTensors, outputs: NamedTensors): Promise<void>;
+  dispose(): Promise<void>;
 }
 
 export interface SessionSettings {
-  readonly executionProviders: readonly ExecutionProvider[];
-  /** Threads inside an operation; undefined leaves it to the runtime. */
-  readonly threads: number | undefined;
-  /** Given to the runtime as they are, over the engine's own. */
-  readonly runtimeOptions: Readonly<Record<string, unknown>>;
+  /** Threads inside an operation. */
+  readonly threads: number;
 }
-
-/** `'cpu'`, `'cuda'`, …, or a provider with options, as ONNX Runtime takes them. */
-export type ExecutionProvider = string | { readonly name: string; readonly [option: string]: unknown };
 
 /** Where sessions come from. */
 export interface Runtime {
-  /** The npm package, for messages: `onnxruntime-node`. */
+  /** For messages and reports: the npm package and its execution providers. */
   readonly name: string;
+  /** For graphs that are worth sharing among threads. */
+  readonly threads: number;
+  /** @throws whatever the runtime throws; the engine says what it was doing */
   createSession(model: Uint8Array, settings: SessionSettings): Promise<RuntimeSession>;
+  /** Frees what the runtime itself holds, once no session is alive. */
+  dispose(): Promise<void>;
 }

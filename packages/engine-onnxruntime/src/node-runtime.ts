@@ -1,0 +1,94 @@
+import { availableParallelism } from 'node:os';
+import { MissingEngineError } from '@sentence-mtl/core';
+import {
+  providerNames,
+  sessionOptions,
+  toRuntimeTensors,
+  type ModuleSession,
+  type OnnxruntimeModule,
+  type OnnxruntimeOptions,
+} from './onnxruntime-module.ts';
+import { findRefusal, UNCOPIED, withUncopiedResults } from './result-copies.ts';
+import { reasonOf } from './runtime-error.ts';
+import type { NamedTensors, Runtime, RuntimeSession, SessionSettings } from './runtime-session.ts';
+
+/** ONNX Runtime's native library: outputs are written where they are wanted. */
+class NodeSession implements RuntimeSession {
+  readonly #module: OnnxruntimeModule;
+  readonly #session: ModuleSession;
+  /** The message with which results are refused after a run that went well, if the session is made for that. */
+  readonly #refusal: string | undefined;
+
+  constructor(module: OnnxruntimeModule, session: ModuleSession, refusal: string | undefined) {
+    this.#module = module;
+    this.#session = session;
+    this.#refusal = refusal;
+  }
+
+  async run(feeds: NamedTensors, outputs: NamedTensors): Promise<void> {
+    const inputs = toRuntimeTensors(this.#module, feeds);
+    const fetches = toRuntimeTensors(this.#module, outputs);
+    if (this.#refusal === undefined) {
+      await this.#session.run(inputs, fetches);
+      return;
+    }
+    try {
+      await this.#session.run(inputs, { [UNCOPIED]: null, ...fetches });
+    } catch (cause) {
+      if (!(cause instanceof Error) || cause.message !== this.#refusal) throw cause;
+    }
+  }
+
+  async dispose(): Promise<void> {
+    await this.#session.release();
+  }
+}
+
+class NodeRuntime implements Runtime {
+  readonly name: string;
+  readonly threads: number;
+  readonly #module: OnnxruntimeModule;
+  readonly #options: OnnxruntimeOptions;
+  #refusal: Promise<string | undefined> | undefined;
+
+  constructor(module: OnnxruntimeModule, options: OnnxruntimeOptions) {
+    const { executionProviders = ['cpu'], threads = availableParallelism() } = options;
+    this.name = `onnxruntime-node ${providerNames(executionProviders)}`;
+    this.threads = threads;
+    this.#module = module;
+    this.#options = { ...options, executionProviders };
+  }
+
+  async createSession(model: Uint8Array, { threads }: SessionSettings): Promise<RuntimeSession> {
+    this.#refusal ??= findRefusal(this.#module, sessionOptions(this.#options, 1));
+    const refusal = await this.#refusal;
+    const bytes = refusal === undefined ? model : withUncopiedResults(model);
+    const session = await this.#module.InferenceSession.create(bytes, sessionOptions(this.#options, threads));
+    return new NodeSession(this.#module, session, refusal);
+  }
+
+  dispose(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+const loadPackage = (): Promise<OnnxruntimeModule> => import('onnxruntime-node');
+
+/**
+ * Loads onnxruntime-node, at the first call and not before.
+ *
+ * @throws MissingEngineError when the package is not there or has no library for this platform
+ */
+export async function nodeRuntime(
+  options: OnnxruntimeOptions,
+  load: () => Promise<OnnxruntimeModule> = loadPackage,
+): Promise<Runtime> {
+  try {
+    return new NodeRuntime(await load(), options);
+  } catch (cause) {
+    throw new MissingEngineError(
+      `onnxruntime-node cannot be loaded here (${reasonOf(cause)}); install it with: npm install onnxruntime-node (on platforms it has no library for: npm install onnxruntime-web, and use onnxruntimeWebEngine)`,
+      { cause },
+    );
+  }
+}
