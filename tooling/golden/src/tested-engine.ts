@@ -1,5 +1,6 @@
 import type { Engine, OperationName, Program } from '@sentence-mtl/program';
 import type { HostTensor } from '@sentence-mtl/core';
+import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
 import { fromHostTensor, interpret } from '@sentence-mtl/reference-engine';
 import { largestEntry } from './closeness.ts';
 import type { RecordedResult } from './operations/operation-case.ts';
@@ -48,4 +49,7 @@ export function float32Engine(engine: Engine): TestedEngine {
 }
 
 /** Every engine the recorded numbers are compared on. */
-export const testedEngines: readonly TestedEngine[] = [reference];
+export const testedEngines: readonly TestedEngine[] = [
+  reference,
+  float32Engine(await onnxruntimeEngine({ threads: 1 })),
+];

@@ -45,10 +45,13 @@ it('keeps its own copies equal to the shared ones', () => {
     expect(copy).toEqual(byName.get(copy.name));
 });
 
-describe.each(testedEngines)('on $name', (engine) => {
+describe.each(testedEngines.map((engine) => [engine.name, engine] as const))('on %s', (_engine, engine) => {
   afterAll(() => engine.dispose());
 
-  it.each(cases)('$name has the recorded value and gradients', async (recorded) => {
-    expect(await differencesOf(engine, recorded)).toEqual({});
-  });
+  it.each(cases.map((recorded) => [recorded.name, recorded] as const))(
+    '%s has the recorded value and gradients',
+    async (_name, recorded) => {
+      expect(await differencesOf(engine, recorded)).toEqual({});
+    },
+  );
 });
