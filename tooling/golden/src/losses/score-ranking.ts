@@ -44,7 +44,7 @@ function halves(x: Value): [first: Value, second: Value] {
 }
 
 /** |cos + sin| of embeddings seen as complex vectors: dimension i pairs with i + D/2 (Li and Li 2024). */
-export const angleSimilarity: RowSimilarity = (x, y) => {
+const angleSimilarity: RowSimilarity = (x, y) => {
   const [realX, imaginaryX] = halves(x);
   const [realY, imaginaryY] = halves(y);
   const sine = sub(dotOf(imaginaryX, realY), dotOf(realX, imaginaryY));
