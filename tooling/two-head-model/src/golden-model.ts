@@ -8,15 +8,9 @@ import { huggingFaceName } from './hugging-face-names.ts';
 import { parameterShapes } from './parameter-shapes.ts';
 import { readSafetensors } from './read-safetensors.ts';
 import type { TwoHeadConfig } from './two-head-config.ts';
+import type { LabelledBatch } from './two-head-feeds.ts';
 
 type ModelParameters = ReadonlyMap<string, HostTensor<'float32'>>;
-
-/** A recorded batch as the program takes it. */
-export interface GoldenBatch {
-  readonly inputIds: HostTensor<'int32'>;
-  readonly attentionMask: HostTensor<'int32'>;
-  readonly labels: Readonly<Record<string, HostTensor<'int32'>>>;
-}
 
 /** What PyTorch gave for a batch. */
 export interface GoldenStep {
@@ -27,17 +21,34 @@ export interface GoldenStep {
   readonly grad_norm: number;
 }
 
+/** Steps of training as PyTorch took them. */
+export interface GoldenRun {
+  readonly settings: {
+    /** From which step on which parameters train: `['above', n]` leaves the embeddings and the lowest n layers frozen. */
+    readonly phases?: Readonly<Record<string, 'all' | 'heads' | readonly ['above', number]>>;
+    readonly accumulation?: number;
+  };
+  readonly steps: readonly {
+    readonly loss: number;
+    readonly task_losses: Readonly<Record<string, number>>;
+    readonly grad_norm: number;
+    readonly parameters_with_grad: number;
+  }[];
+}
+
+type GoldenRuns = Readonly<Record<string, GoldenRun>>;
+
 /** A tiny model with the batches and the numbers recorded for it. */
 export interface GoldenModel {
   readonly config: TwoHeadConfig;
   readonly parameters: ModelParameters;
   readonly lossWeights: Readonly<Record<string, number>>;
-  readonly batches: readonly GoldenBatch[];
+  readonly batches: readonly LabelledBatch[];
   readonly steps: readonly GoldenStep[];
   /** The tensors of a file beside steps.json, under our paths; those it does not hold are absent. */
   readonly recorded: (file: string) => Promise<ModelParameters>;
-  /** A JSON file beside steps.json. */
-  readonly json: (file: string) => Promise<unknown>;
+  /** The runs of runs.json, by name. */
+  readonly runs: () => Promise<GoldenRuns>;
 }
 
 export type GoldenName = 'nano-bert' | 'bert' | 'distilbert';
@@ -69,7 +80,7 @@ interface StepsFile {
 const matrix = (rows: readonly (readonly number[])[]): HostTensor<'int32'> =>
   int32Tensor(rows.flat(), [rows.length, rows[0]?.length ?? 0]);
 
-function readBatch({ input_ids, attention_mask, labels }: StepsFile['batches'][number]): GoldenBatch {
+function readBatch({ input_ids, attention_mask, labels }: StepsFile['batches'][number]): LabelledBatch {
   const vectors = Object.entries(labels).map(([task, row]) => [task, int32Tensor(row, [row.length])] as const);
   return { inputIds: matrix(input_ids), attentionMask: matrix(attention_mask), labels: Object.fromEntries(vectors) };
 }
@@ -84,6 +95,15 @@ function underOurPaths(config: TwoHeadConfig, tensors: ModelParameters): ModelPa
   );
 }
 
+async function readRecorded(config: TwoHeadConfig, file: string): Promise<ModelParameters> {
+  return underOurPaths(config, readSafetensors(await readFile(file)));
+}
+
+async function readRuns(folder: string): Promise<GoldenRuns> {
+  const { runs } = JSON.parse(await readFile(join(folder, 'runs.json'), 'utf8')) as { readonly runs: GoldenRuns };
+  return runs;
+}
+
 /** Loads a recorded model: nano-bert from the project itself, the others from the large fixtures. */
 export async function loadGoldenModel(name: GoldenName): Promise<GoldenModel> {
   const own = name === 'nano-bert';
@@ -93,15 +113,23 @@ export async function loadGoldenModel(name: GoldenName): Promise<GoldenModel> {
   const encoder = readSafetensors(await readFile(join(models, 'model.safetensors')));
   const heads = readSafetensors(await readFile(join(training, 'heads.safetensors')));
   const named = new Map([...[...encoder].map(([key, tensor]) => [`encoder.${key}`, tensor] as const), ...heads]);
-  const json = async (file: string): Promise<unknown> => JSON.parse(await readFile(join(training, file), 'utf8'));
-  const steps = (await json('steps.json')) as StepsFile;
+  const steps = JSON.parse(await readFile(join(training, 'steps.json'), 'utf8')) as StepsFile;
   return {
     config,
     parameters: underOurPaths(config, named),
     lossWeights: steps.task_weights,
     batches: steps.batches.map(readBatch),
     steps: steps.expected,
-    recorded: async (file) => underOurPaths(config, readSafetensors(await readFile(join(training, file)))),
-    json,
+    recorded: (file) => readRecorded(config, join(training, file)),
+    runs: () => readRuns(training),
   };
+}
+
+/** The runs of several optimizers on nano-bert, and the parameters that each ended with. */
+export async function loadGoldenOptimizers({ config }: GoldenModel): Promise<{
+  readonly runs: GoldenRuns;
+  readonly recorded: GoldenModel['recorded'];
+}> {
+  const folder = join(goldenFolder, 'training', 'optimizers');
+  return { runs: await readRuns(folder), recorded: (file) => readRecorded(config, join(folder, file)) };
 }

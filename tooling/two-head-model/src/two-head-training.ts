@@ -1,0 +1,96 @@
+import type { HostTensor } from '@sentence-mtl/core';
+import type { GradientTransformation, StepResult } from '@sentence-mtl/optim';
+import { Optimizer } from '@sentence-mtl/optim';
+import type { Engine, Executable } from '@sentence-mtl/program';
+import { parameterShapes, WORD_EMBEDDINGS } from './parameter-shapes.ts';
+import type { TwoHeadConfig } from './two-head-config.ts';
+import { batchFeeds, type LabelledBatch } from './two-head-feeds.ts';
+import { gradientName, twoHeadProgram } from './two-head-program.ts';
+
+type Tensors = Readonly<Record<string, HostTensor>>;
+
+export interface TwoHeadTrainingOptions {
+  readonly engine: Engine;
+  readonly config: TwoHeadConfig;
+  readonly parameters: ReadonlyMap<string, HostTensor<'float32'>>;
+  readonly optimizer: GradientTransformation;
+  /** One for each task, in their order. */
+  readonly lossWeights: readonly number[];
+}
+
+/** The mean loss of the micro-batches, of each task too, and what the optimizer did. */
+export interface TrainingStep extends StepResult {
+  readonly loss: number;
+  readonly taskLosses: Readonly<Record<string, number>>;
+  /** How many parameters were updated. */
+  readonly updated: number;
+}
+
+const numberIn = (outputs: Tensors, name: string): number => Number(outputs[name]?.data[0] ?? NaN);
+
+/** Trains the two-head model step by step: the loop around a program, an engine and an optimizer, without a data set. */
+export class TwoHeadTraining {
+  readonly optimizer: Optimizer;
+  readonly #options: TwoHeadTrainingOptions;
+  /** One for each set of parameters that has been trained. */
+  readonly #executables = new Map<string, Promise<Executable>>();
+
+  constructor(options: TwoHeadTrainingOptions) {
+    this.#options = options;
+    this.optimizer = new Optimizer(options.optimizer, options.parameters, { rowTables: [WORD_EMBEDDINGS] });
+  }
+
+  /** One step on micro-batches, whose mean loss it takes. `trains` says which parameters it updates. */
+  async step(microBatches: readonly LabelledBatch[], trains: (path: string) => boolean): Promise<TrainingStep> {
+    const paths = [...parameterShapes(this.#options.config).keys()].filter(trains);
+    const executable = await this.#executableFor(paths);
+    const share = 1 / microBatches.length;
+    const losses: Record<string, number> = { loss: 0 };
+    for (const [index, batch] of microBatches.entries()) {
+      const outputs = await this.#run(executable, batch, paths, index === 0, share);
+      losses['loss'] = (losses['loss'] ?? 0) + numberIn(outputs, 'loss');
+      for (const task of Object.keys(this.#options.config.tasks)) {
+        losses[task] = (losses[task] ?? 0) + numberIn(outputs, `loss.${task}`) * share;
+      }
+    }
+    const { loss = NaN, ...taskLosses } = losses;
+    return { ...this.optimizer.step(paths), loss, taskLosses, updated: paths.length };
+  }
+
+  /** Runs a micro-batch. The first writes the gradients, the others add to them. */
+  async #run(
+    executable: Executable,
+    batch: LabelledBatch,
+    paths: readonly string[],
+    first: boolean,
+    share: number,
+  ): Promise<Tensors> {
+    const { gradients, parameters } = this.optimizer;
+    const weights = this.#options.lossWeights.map((weight) => weight * share);
+    const feeds = { ...batchFeeds(batch, weights), ...Object.fromEntries(parameters) };
+    const written = paths.flatMap((path) => {
+      const tensor = gradients.get(path);
+      return tensor === undefined ? [] : [[gradientName(path), tensor] as const];
+    });
+    const outputs: Tensors = await executable.run(feeds, first ? { into: Object.fromEntries(written) } : {});
+    if (!first) for (const [name, tensor] of written) addTo(tensor.data, outputs[name]);
+    const rows = outputs[gradientName(WORD_EMBEDDINGS)];
+    if (rows?.dtype === 'float32') this.optimizer.addRows(WORD_EMBEDDINGS, batch.inputIds.data, rows.data);
+    return outputs;
+  }
+
+  #executableFor(paths: readonly string[]): Promise<Executable> {
+    const key = paths.join();
+    const trained = new Set(paths);
+    const known = this.#executables.get(key);
+    if (known !== undefined) return known;
+    const program = twoHeadProgram(this.#options.config, { trains: (path) => trained.has(path) });
+    const compiled = this.#options.engine.compile(program);
+    this.#executables.set(key, compiled);
+    return compiled;
+  }
+}
+
+function addTo(sum: Float32Array, tensor: HostTensor | undefined): void {
+  for (const [index, value] of tensor?.data.entries() ?? []) sum[index] = (sum[index] ?? 0) + value;
+}
