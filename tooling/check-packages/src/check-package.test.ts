@@ -53,7 +53,8 @@ const FILES: Readonly<Record<string, string>> = {
   'tsconfig.json': '{ "extends": "../../tsconfig.base.json", "references": [{ "path": "../core" }] }',
   'vitest.config.ts': '',
   'src/index.ts': "export { sample } from './sample.ts';\nexport type { Sample } from './sample.ts';\n",
-  'src/sample.ts': "import type { HostTensor } from '@sentence-mtl/core';\nimport { readFile } from 'node:fs/promises';\n",
+  'src/sample.ts':
+    "import type { HostTensor } from '@sentence-mtl/core';\nimport { readFile } from 'node:fs/promises';\n",
   'src/sample.test.ts': "import { expect } from 'vitest';\n",
 };
 
@@ -78,7 +79,7 @@ describe('checkPackage', () => {
   it.each(['README.md', 'exports.txt', 'src/index.ts', 'tsconfig.json', 'vitest.config.ts'])(
     'finds that %s is missing',
     (file) => {
-      expect(problemsOf({ files: { [file]: undefined } })).toContain(`packages/sample/${file} is missing`);
+      expect(problemsOf({ files: { [file]: undefined } })).toContain(`packages/sample: ${file} is missing`);
     },
   );
 
@@ -151,6 +152,10 @@ describe('checkPackage', () => {
     expect(problemsOf(change).join('\n')).toContain(problem);
   });
 
+  it('takes dots in a file name as joints', () => {
+    expect(problemsOf({ files: { 'src/random.statistics.test.ts': '', 'src/run.test.support.ts': '' } })).toEqual([]);
+  });
+
   it('lets tests import what they need', () => {
     expect(problemsOf({ files: { 'src/sample.test.ts': "import 'onnxruntime-node';\n" } })).toEqual([]);
   });
@@ -165,8 +170,9 @@ describe('checkPackage', () => {
     expect(problemsOf({ files: { 'src/sample.ts': "/**\n * import { a } from 'other';\n */\n" } })).toEqual([]);
   });
 
-  it('holds tools to names and references only', () => {
+  it('holds tools to names, scripts and references', () => {
     expect(problemsOf({ folder: 'tooling/sample', files: { 'README.md': undefined } })).toEqual([]);
     expect(problemsOf({ folder: 'tooling/sample', files: { 'src/misc.ts': '' } })).toHaveLength(1);
+    expect(problemsOf({ folder: 'tooling/sample', manifest: { scripts: { build: 'make' } } })).toHaveLength(1);
   });
 });

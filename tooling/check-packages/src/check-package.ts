@@ -7,13 +7,14 @@ import { manifest } from './rules/manifest.ts';
 import { readme } from './rules/readme.ts';
 import { references } from './rules/references.ts';
 import { sameFiles } from './rules/same-files.ts';
+import { scripts } from './rules/scripts.ts';
 import type { WorkspacePackage } from './workspace-package.ts';
 
-const PUBLISHED: readonly Rule[] = [sameFiles, fileNames, manifest, imports, references, readme, exports];
-const PRIVATE: readonly Rule[] = [fileNames, references];
+const PUBLISHED: readonly Rule[] = [sameFiles, fileNames, manifest, scripts, imports, references, readme, exports];
+const PRIVATE: readonly Rule[] = [fileNames, scripts, references];
 
-/** What is wrong with a package, each line naming its folder. Tools and apps are held to names and references only. */
+/** What is wrong with a package, each line naming its folder. Tools and apps are held to fewer rules. */
 export function checkPackage(subject: WorkspacePackage, table: ImportTable): readonly string[] {
   const rules = subject.folder.startsWith('packages/') ? PUBLISHED : PRIVATE;
-  return rules.flatMap((rule) => rule(subject, table)).map((problem) => `${subject.folder}/${problem}`);
+  return rules.flatMap((rule) => rule(subject, table)).map((problem) => `${subject.folder}: ${problem}`);
 }

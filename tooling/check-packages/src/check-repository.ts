@@ -32,7 +32,9 @@ function emptyRows(table: ImportTable, packages: readonly WorkspacePackage[]): r
 /** Every problem of the repository at `root`, a line each. */
 export function checkRepository(root: string): readonly string[] {
   const table = parseImportTable(readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8'));
-  const packages = GROUPS.filter((group) => existsSync(join(root, group))).flatMap((group) => readPackages(root, group));
+  const packages = GROUPS.filter((group) => existsSync(join(root, group))).flatMap((group) =>
+    readPackages(root, group),
+  );
   return [
     ...packages.flatMap((subject) => checkPackage(subject, table)),
     ...emptyRows(

@@ -19,8 +19,9 @@ export function workspaceDependencies({ manifest }: WorkspacePackage): readonly 
     .map((name) => name.slice(SCOPE.length));
 }
 
+/** Tests and what only they import: `x.test.ts`, `x.test.support.ts`. Neither is published. */
 export function isTest(path: string): boolean {
-  return path.endsWith('.test.ts');
+  return path.includes('.test.');
 }
 
 /** The modules of `src` that are published: those that are not tests. */

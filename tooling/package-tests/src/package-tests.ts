@@ -13,5 +13,7 @@ export const packageTests: ViteUserConfig = defineConfig({
     include: ['src/**/*.test.ts', 'README.md'],
     allowOnly: false,
     passWithNoTests: true,
+    // Packages are tested side by side on few cores; a hung test is what this is for, not a slow one.
+    testTimeout: 60_000,
   },
 });

@@ -12,8 +12,13 @@ export interface Entry extends TestCounts {
  * A test task that fails without naming a failed test counts as one failure, whatever its report says.
  *
  * @param results text of the report of a `test` task, undefined when it left none
+ * @param root folder of the repository
  */
-export function countTask({ task, package: name, cached, exitCode }: TaskRun, results: string | undefined): Entry {
+export function countTask(
+  { task, package: name, cached, exitCode }: TaskRun,
+  results: string | undefined,
+  root: string,
+): Entry {
   const title = name === '//' ? task : `${name} ${task}`;
   const alone = exitCode === 0 ? [] : [`${title}: exit code ${exitCode}`];
   if (task !== 'test') {
@@ -22,7 +27,7 @@ export function countTask({ task, package: name, cached, exitCode }: TaskRun, re
   if (results === undefined) {
     return { title, cached, passed: 0, failed: 1, skipped: 0, failures: [`${title}: left no report`] };
   }
-  const counts = parseTestResults(results);
+  const counts = parseTestResults(results, root);
   if (counts.failed > 0 || exitCode === 0) return { title, cached, ...counts };
   return { title, cached, ...counts, failed: 1, failures: alone };
 }

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { logNotes } from './log-notes.ts';
 
 it('finds each note once', () => {
-  const log = 'stdout | a.test.ts\nSKIPPED python interoperability: no python3\n\nSKIPPED python interoperability: no python3\nENGINES onnxruntime, tfjs-cpu\nnot SKIPPED\n';
+  const log =
+    'stdout | a.test.ts\nSKIPPED python interoperability: no python3\n\nSKIPPED python interoperability: no python3\nENGINES onnxruntime, tfjs-cpu\nnot SKIPPED\n';
   expect(logNotes(log)).toEqual(['SKIPPED python interoperability: no python3', 'ENGINES onnxruntime, tfjs-cpu']);
 });

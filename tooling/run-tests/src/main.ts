@@ -32,7 +32,13 @@ function removeReports(): void {
 
 removeReports();
 const before = new Set(summaries());
-const options = ['--continue=always', '--output-logs=errors-only', '--log-order=grouped', '--summarize'];
+const options = [
+  '--continue=always',
+  '--output-logs=errors-only',
+  '--log-order=grouped',
+  '--summarize',
+  '--concurrency=100%',
+];
 spawnSync('turbo', ['run', ...TASKS, ...options], {
   stdio: ['ignore', 'inherit', 'inherit'],
   env: {
@@ -43,7 +49,7 @@ spawnSync('turbo', ['run', ...TASKS, ...options], {
 });
 const summary = summaries().find((name) => !before.has(name));
 const tasks = summary === undefined ? [] : parseTurboSummary(readFileSync(join(SUMMARIES, summary), 'utf8'));
-const entries = tasks.map((task) => countTask(task, textOf(join(task.directory, RESULTS))));
+const entries = tasks.map((task) => countTask(task, textOf(join(task.directory, RESULTS)), root));
 const notes = tasks.flatMap(({ logFile }) => logNotes(textOf(logFile) ?? ''));
 if (entries.length === 0) console.error('turbo wrote no summary of its run, so nothing can be counted');
 console.log(report(entries, [...new Set(notes)]));

@@ -2,7 +2,14 @@ import { expect, it } from 'vitest';
 import { report } from './report.ts';
 
 const PASSED = { title: 'check-lint', cached: true, passed: 1, failed: 0, skipped: 0, failures: [] };
-const TESTS = { title: 'core test', cached: false, passed: 40, failed: 1, skipped: 0, failures: ['a.test.ts: a contract'] };
+const TESTS = {
+  title: 'core test',
+  cached: false,
+  passed: 40,
+  failed: 1,
+  skipped: 0,
+  failures: ['a.test.ts: a contract'],
+};
 
 it('ends with the sum over all entries', () => {
   const lines = report([PASSED, TESTS], ['SKIPPED fixtures: absent']).split('\n');
@@ -17,5 +24,9 @@ it('ends with the sum over all entries', () => {
 });
 
 it('says how many tests were skipped, if any were', () => {
-  expect(report([{ ...PASSED, skipped: 3 }], []).split('\n').at(-1)).toBe('1 passed, 0 failed, 3 skipped');
+  expect(
+    report([{ ...PASSED, skipped: 3 }], [])
+      .split('\n')
+      .at(-1),
+  ).toBe('1 passed, 0 failed, 3 skipped');
 });

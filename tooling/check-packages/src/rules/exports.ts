@@ -1,15 +1,20 @@
 import { exportNames, exportsFile } from '../export-names.ts';
 import type { Rule } from '../rule.ts';
 
-/** src/index.ts is a list of named re-exports, and exports.txt is the reviewed snapshot of their names. */
+/** src/index.ts is a list of named re-exports, and exports.txt is the reviewed snapshot of their names (its absence is told by `sameFiles`). */
 export const exports: Rule = ({ files }) => {
   const { names, rest } = exportNames(files.get('src/index.ts') ?? '');
-  const snapshot = files.get('exports.txt') ?? '';
+  const snapshot = files.get('exports.txt');
+  if (snapshot === undefined) return [];
   const recorded = snapshot.split('\n').filter((name) => name !== '');
   return [
     ...(rest === '' ? [] : [`src/index.ts: only named re-exports may stand there, not "${rest.split('\n')[0]}"`]),
-    ...names.filter((name) => !recorded.includes(name)).map((name) => `exports.txt: ${name} is exported but not listed`),
-    ...recorded.filter((name) => !names.includes(name)).map((name) => `exports.txt: ${name} is listed but not exported`),
+    ...names
+      .filter((name) => !recorded.includes(name))
+      .map((name) => `exports.txt: ${name} is exported but not listed`),
+    ...recorded
+      .filter((name) => !names.includes(name))
+      .map((name) => `exports.txt: ${name} is listed but not exported`),
     ...(snapshot === exportsFile(recorded.toSorted()) ? [] : ['exports.txt: the names are not sorted, one a line']),
   ];
 };

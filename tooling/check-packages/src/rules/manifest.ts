@@ -14,12 +14,6 @@ const SAME: Readonly<Record<string, unknown>> = {
   engines: { node: '>=20.19' },
 };
 
-const SCRIPTS: Readonly<Record<string, string>> = {
-  build: 'tsc -b',
-  'check-package': 'publint --strict && attw --pack . --profile esm-only',
-  test: 'vitest run --reporter=default --reporter=json --outputFile.json=.results/tests.json',
-};
-
 /** package.json names the folder, and its fields are those of every other package. Tests may depend on more. */
 export const manifest: Rule = (subject, table) => {
   const { manifest: fields } = subject;
@@ -32,9 +26,6 @@ export const manifest: Rule = (subject, table) => {
     ...Object.entries(SAME)
       .filter(([field, value]) => !isDeepStrictEqual(fields[field], value))
       .map(([field, value]) => `package.json: ${field} must be ${JSON.stringify(value)}`),
-    ...Object.entries(SCRIPTS)
-      .filter(([script, command]) => fields.scripts?.[script] !== command)
-      .map(([script, command]) => `package.json: script ${script} must be "${command}"`),
     ...Object.keys({ ...fields.dependencies, ...fields.peerDependencies })
       .filter((dependency) => dependency.startsWith(SCOPE) && !allowed.includes(dependency.slice(SCOPE.length)))
       .map((dependency) => `package.json: depends on ${dependency}; ARCHITECTURE.md does not allow it`),

@@ -1,0 +1,15 @@
+import type { Rule } from '../rule.ts';
+
+const COMMANDS: Readonly<Record<string, string>> = {
+  build: 'tsc -b',
+  'check-package': 'publint --strict && attw --pack . --profile esm-only',
+  test: 'vitest run --reporter=default --reporter=json --outputFile.json=.results/tests.json',
+};
+
+/** The scripts that turbo runs are the same everywhere; tools and apps are not published, and may do without tests. */
+export const scripts: Rule = ({ folder, manifest: { scripts: own = {} } }) => {
+  const optional = folder.startsWith('packages/') ? [] : ['check-package', 'test'];
+  return Object.entries(COMMANDS)
+    .filter(([name, command]) => own[name] !== command && !(optional.includes(name) && own[name] === undefined))
+    .map(([name, command]) => `package.json: script ${name} must be "${command}"`);
+};
