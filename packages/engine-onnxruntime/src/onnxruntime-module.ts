@@ -1,4 +1,4 @@
-import { unreachable, type DataOf, type DType, type HostTensor } from '@sentence-mtl/core';
+import type { DataOf, DType } from '@sentence-mtl/core';
 import type { NamedTensors } from './runtime-session.ts';
 
 /** A tensor of ONNX Runtime; its data is shared with ours, not copied. */
@@ -69,23 +69,4 @@ export function toRuntimeTensors(module: OnnxruntimeModule, tensors: NamedTensor
   return Object.fromEntries(
     [...tensors].map(([name, { dtype, shape, data }]) => [name, new module.Tensor(dtype, data, shape)]),
   );
-}
-
-/** Copies a result into the tensor that is to receive it. */
-export function receiveResult(into: HostTensor, result: RuntimeTensor | undefined): void {
-  const data = result?.data;
-  switch (into.dtype) {
-    case 'float32':
-      if (data instanceof Float32Array) return into.data.set(data);
-      break;
-    case 'int32':
-      if (data instanceof Int32Array) return into.data.set(data);
-      break;
-    case 'bool':
-      if (data instanceof Uint8Array) return into.data.set(data);
-      break;
-    default:
-      return unreachable(into);
-  }
-  throw new TypeError(`a result of ${into.dtype} came back as ${result?.type ?? 'nothing'}`);
 }

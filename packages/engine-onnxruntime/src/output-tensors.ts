@@ -1,20 +1,7 @@
-import { FeedError, sizeOfShape, unreachable, type DType, type HostTensor } from '@sentence-mtl/core';
+import { FeedError, sizeOfShape, type DType, type HostTensor } from '@sentence-mtl/core';
 import { bindShape, formatShape, type Bindings, type Value } from '@sentence-mtl/program';
+import { emptyTensor } from './empty-tensor.ts';
 import type { NamedTensors } from './runtime-session.ts';
-
-function emptyTensor(dtype: DType, shape: readonly number[]): HostTensor {
-  const size = sizeOfShape(shape);
-  switch (dtype) {
-    case 'float32':
-      return { dtype, shape, data: new Float32Array(size) };
-    case 'int32':
-      return { dtype, shape, data: new Int32Array(size) };
-    case 'bool':
-      return { dtype, shape, data: new Uint8Array(size) };
-    default:
-      return unreachable(dtype);
-  }
-}
 
 function checkGiven(name: string, dtype: DType, shape: readonly number[], given: HostTensor): void {
   const isSame = given.dtype === dtype && formatShape(given.shape) === formatShape(shape);

@@ -23,8 +23,8 @@ export interface Runtime {
   readonly name: string;
   /** For graphs that are worth sharing among threads. */
   readonly threads: number;
-  /** @throws whatever the runtime throws; the engine says what it was doing */
-  createSession(model: Uint8Array, settings: SessionSettings): Promise<RuntimeSession>;
+  /** The model belongs to the runtime from here on. @throws whatever the runtime throws; the engine says what it was doing */
+  createSession(model: Uint8Array<ArrayBuffer>, settings: SessionSettings): Promise<RuntimeSession>;
   /** Frees what the runtime itself holds, once no session is alive. */
   dispose(): Promise<void>;
 }

@@ -1,13 +1,13 @@
 import { MissingEngineError } from '@sentence-mtl/core';
 import {
   providerNames,
-  receiveResult,
   sessionOptions,
   toRuntimeTensors,
   type ModuleSession,
   type OnnxruntimeModule,
   type OnnxruntimeOptions,
 } from './onnxruntime-module.ts';
+import { receiveData } from './receive-data.ts';
 import { reasonOf } from './runtime-error.ts';
 import type { NamedTensors, Runtime, RuntimeSession, SessionSettings } from './runtime-session.ts';
 
@@ -24,7 +24,7 @@ class WebSession implements RuntimeSession {
   async run(feeds: NamedTensors, outputs: NamedTensors): Promise<void> {
     const fetches = Object.fromEntries([...outputs.keys()].map((name) => [name, null]));
     const results = await this.#session.run(toRuntimeTensors(this.#module, feeds), fetches);
-    for (const [name, into] of outputs) receiveResult(into, results[name]);
+    for (const [name, into] of outputs) receiveData(into, results[name]?.data);
   }
 
   async dispose(): Promise<void> {
