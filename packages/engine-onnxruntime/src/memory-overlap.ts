@@ -39,7 +39,8 @@ export function checkOverlap(feeds: NamedTensors, outputs: NamedTensors): void {
         throw new FeedError(`${region.label} and ${before.label} share memory; an output needs memory of its own`);
       }
       if (furthest === undefined || region.end > furthest.end) furthest = region;
-      if (region.written && (furthestWritten === undefined || region.end > furthestWritten.end)) furthestWritten = region;
+      if (region.written && (furthestWritten === undefined || region.end > furthestWritten.end))
+        furthestWritten = region;
     }
   }
 }

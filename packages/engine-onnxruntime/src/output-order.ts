@@ -4,7 +4,10 @@ import { schedule, type Node, type Program } from '@sentence-mtl/program';
 function depths(program: Program): ReadonlyMap<Node, number> {
   const depth = new Map<Node, number>();
   for (const node of schedule(Object.values(program.outputs))) {
-    depth.set(node, node.inputs.reduce((most, operand) => Math.max(most, (depth.get(operand.node) ?? 0) + 1), 0));
+    depth.set(
+      node,
+      node.inputs.reduce((most, operand) => Math.max(most, (depth.get(operand.node) ?? 0) + 1), 0),
+    );
   }
   return depth;
 }

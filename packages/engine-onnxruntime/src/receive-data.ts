@@ -19,5 +19,7 @@ export function receiveData(into: HostTensor, data: unknown): void {
     }
   }
   const expected = `${into.dtype} of ${into.data.length} elements`;
-  throw new EngineError(`the runtime returned ${data?.constructor.name ?? 'nothing'} of ${length} elements for ${expected}`);
+  throw new EngineError(
+    `the runtime returned ${data?.constructor.name ?? 'nothing'} of ${length} elements for ${expected}`,
+  );
 }

@@ -54,7 +54,10 @@ export function withUncopiedResults(model: Uint8Array): Uint8Array {
  * The message with which this build refuses to convert results that have already been computed and stored; undefined
  * where it does anything else, and results have to be taken as it gives them.
  */
-export async function findRefusal(module: OnnxruntimeModule, options: ModuleSessionOptions): Promise<string | undefined> {
+export async function findRefusal(
+  module: OnnxruntimeModule,
+  options: ModuleSessionOptions,
+): Promise<string | undefined> {
   const program = defineProgram({ x: float32(1) }, ({ x }) => ({ y: add(x, 1) }));
   const { bytes } = toOnnx(program, { target: 'runtime' });
   const x = new module.Tensor('float32', Float32Array.of(2), [1]);

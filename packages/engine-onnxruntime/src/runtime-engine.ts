@@ -45,7 +45,9 @@ export class RuntimeEngine implements OnnxruntimeEngine {
   async compile<I extends InputTypes, O extends ProgramOutputs>(program: Program<I, O>): Promise<Executable<I, O>> {
     this.#checkAlive();
     const session = this.#sessions.get(program) ?? this.#share(program);
-    const executable = new OnnxruntimeExecutable(this.name, program, session, () => this.#executables.delete(executable));
+    const executable = new OnnxruntimeExecutable(this.name, program, session, () =>
+      this.#executables.delete(executable),
+    );
     this.#executables.add(executable);
     try {
       await session.acquire();

@@ -11,7 +11,13 @@ const program = defineProgram({ x: float32('batch', 2), w: float32(1, 2), b: flo
 
 describe('bindInputs', () => {
   it('turns inputs into weights that keep their names', () => {
-    const bound = bindInputs(program, new Map([['w', float32Tensor([1, 2], [1, 2])], ['b', float32Tensor([3], [1])]] as const));
+    const bound = bindInputs(
+      program,
+      new Map([
+        ['w', float32Tensor([1, 2], [1, 2])],
+        ['b', float32Tensor([3], [1])],
+      ] as const),
+    );
     expect(Object.keys(bound.inputs)).toEqual(['x']);
     expect(printProgram(bound)).toContain('constant(w)');
     expect(printProgram(program)).toContain('input(w)');

@@ -36,7 +36,9 @@ export function bindInputs<I extends InputTypes, O extends ProgramOutputs, K ext
     node.op === 'input' ? constants.get(node.attributes.name) : undefined,
   );
   const bound = {
-    inputs: Object.fromEntries(Object.entries(declared).filter(([name]) => !constants.has(name))) as InputValues<Omit<I, K>>,
+    inputs: Object.fromEntries(Object.entries(declared).filter(([name]) => !constants.has(name))) as InputValues<
+      Omit<I, K>
+    >,
     outputs: Object.fromEntries(names.map((name, index) => [name, values[index]])) as unknown as O,
   };
   verifyProgram(bound);

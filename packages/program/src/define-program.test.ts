@@ -18,7 +18,11 @@ describe('defineProgram', () => {
       same: equal(ids, 0),
     }));
     type Run = Executable<
-      { x: ReturnType<typeof float32<['batch']>>; ids: ReturnType<typeof int32<['batch']>>; on: ReturnType<typeof bool<[]>> },
+      {
+        x: ReturnType<typeof float32<['batch']>>;
+        ids: ReturnType<typeof int32<['batch']>>;
+        on: ReturnType<typeof bool<[]>>;
+      },
       typeof program.outputs
     >['run'];
     expectTypeOf<Parameters<Run>[0]['x']>().toEqualTypeOf<HostTensor<'float32'>>();
@@ -40,6 +44,8 @@ describe('defineProgram', () => {
   });
 
   it('refuses a size that is no dimension', () => {
-    expect(() => defineProgram({ x: float32('batch size') }, ({ x }) => ({ x }))).toThrow('"batch size" is not a dimension');
+    expect(() => defineProgram({ x: float32('batch size') }, ({ x }) => ({ x }))).toThrow(
+      '"batch size" is not a dimension',
+    );
   });
 });

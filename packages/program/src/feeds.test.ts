@@ -18,8 +18,14 @@ const FEEDS = {
 const refused: Readonly<Record<string, readonly [feeds: Record<string, HostTensor>, message: string]>> = {
   'an unknown name': [{ ...FEEDS, tabel: FEEDS.table }, 'the program has no input "tabel"; did you mean "table"?'],
   'a missing tensor': [{ ids: FEEDS.ids, table: FEEDS.table }, 'no tensor is fed for: "rows"'],
-  'another dtype': [{ ...FEEDS, ids: boolTensor([0, 1], [1, 2]) }, 'input "ids" is int32 (batch, sequence); it is fed bool (1, 2)'],
-  'another rank': [{ ...FEEDS, ids: int32Tensor([0], [1]) }, 'input "ids" is int32 (batch, sequence); it is fed int32 (1)'],
+  'another dtype': [
+    { ...FEEDS, ids: boolTensor([0, 1], [1, 2]) },
+    'input "ids" is int32 (batch, sequence); it is fed bool (1, 2)',
+  ],
+  'another rank': [
+    { ...FEEDS, ids: int32Tensor([0], [1]) },
+    'input "ids" is int32 (batch, sequence); it is fed int32 (1)',
+  ],
   'another fixed size': [
     { ...FEEDS, table: float32Tensor(new Float32Array(6), [3, 2]) },
     'input "table" is (4, 2), here (4, 2); it is fed (3, 2)',
@@ -54,7 +60,9 @@ describe('bindFeeds', () => {
   it('refuses two sizes for one symbol', () => {
     const two = defineProgram({ a: float32('batch'), b: float32('batch') }, ({ a }) => ({ a }));
     const feeds = { a: float32Tensor([1, 2], [2]), b: float32Tensor([1], [1]) };
-    expect(() => bindFeeds(two, feeds)).toThrow('"batch" is 2 in input "a" and 1 in input "b"; it has one size in a run');
+    expect(() => bindFeeds(two, feeds)).toThrow(
+      '"batch" is 2 in input "a" and 1 in input "b"; it has one size in a run',
+    );
   });
 
   it('refuses a symbol whose size follows from no axis', () => {

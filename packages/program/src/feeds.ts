@@ -11,7 +11,9 @@ function checkNames(inputs: Readonly<Record<string, Value>>, feeds: Tensors): vo
   for (const name of Object.keys(feeds)) {
     if (Object.hasOwn(inputs, name)) continue;
     const nearest = nearestMatch(name, Object.keys(inputs));
-    throw new FeedError(`the program has no input "${name}"${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`);
+    throw new FeedError(
+      `the program has no input "${name}"${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`,
+    );
   }
   const missing = Object.keys(inputs).filter((name) => !Object.hasOwn(feeds, name));
   if (missing.length > 0) throw new FeedError(`no tensor is fed for: ${missing.map((name) => `"${name}"`).join(', ')}`);
@@ -53,7 +55,9 @@ function bindSymbols(inputs: Readonly<Record<string, Value>>, feeds: Tensors): B
 function checkShape(name: string, { shape }: Value, tensor: HostTensor, bindings: Bindings): void {
   const unbound = shape.flatMap(symbolsOf).find((symbol) => bindings[symbol] === undefined);
   if (unbound !== undefined) {
-    throw new FeedError(`the size of "${unbound}" in input "${name}" ${formatShape(shape)} follows from no input's axis`);
+    throw new FeedError(
+      `the size of "${unbound}" in input "${name}" ${formatShape(shape)} follows from no input's axis`,
+    );
   }
   const expected = bindShape(shape, bindings);
   if (expected.every((size, axis) => size === tensor.shape[axis])) return;

@@ -11,9 +11,7 @@ import type { NodeOf, Value } from './value.ts';
 function operandGradients<K extends OperationName>(upstream: Value, node: NodeOf<K>): readonly (Value | undefined)[] {
   const rule = gradientRules[node.op];
   if (typeof rule === 'function') return rule(upstream, node);
-  throw new ProgramError(
-    `${node.op} has no gradient: ${rule.none}; stopGradient before it says that none is wanted`,
-  );
+  throw new ProgramError(`${node.op} has no gradient: ${rule.none}; stopGradient before it says that none is wanted`);
 }
 
 /** The values that depend on one of `wrt`: all that a gradient has to pass through. */

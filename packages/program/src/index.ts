@@ -74,7 +74,15 @@ export { printProgram } from './print-program.ts';
 export { rewriteProgram, rewriteRules } from './rewrite-program.ts';
 export type { RewriteContext, RewriteRule } from './rewrites/rule.ts';
 export { schedule } from './schedule.ts';
-export { bindShape, broadcastShapes, dimensionAt, elementCount, formatShape, shapesEqual, staticShape } from './shape.ts';
+export {
+  bindShape,
+  broadcastShapes,
+  dimensionAt,
+  elementCount,
+  formatShape,
+  shapesEqual,
+  staticShape,
+} from './shape.ts';
 export type { Shape } from './shape.ts';
 export { programStatistics } from './statistics.ts';
 export type { ProgramStatistics } from './statistics.ts';

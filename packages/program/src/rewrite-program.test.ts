@@ -69,7 +69,14 @@ describe('rewriteProgram', () => {
 
   it('says so when rules undo each other', () => {
     const program = defineProgram({ x: float32(2) }, ({ x }) => ({ y: neg(x) }));
-    const flip = { flip: (node: { op: string; inputs: readonly Value[] }) => (node.op === 'neg' ? mul(node.inputs[0] ?? 0, -1) : node.op === 'mul' ? neg(node.inputs[0] ?? program.outputs.y) : undefined) };
+    const flip = {
+      flip: (node: { op: string; inputs: readonly Value[] }) =>
+        node.op === 'neg'
+          ? mul(node.inputs[0] ?? 0, -1)
+          : node.op === 'mul'
+            ? neg(node.inputs[0] ?? program.outputs.y)
+            : undefined,
+    };
     expect(() => rewriteProgram(program, flip)).toThrow('two of them undo each other');
   });
 });

@@ -45,10 +45,12 @@ export function programStatistics(program: VerifiableProgram): ProgramStatistics
     }
     const cost = operationCost(node);
     operations = addDimensions(operations, cost.operations);
-    if (node.op === 'matMul' || node.op === 'linear') productOperations = addDimensions(productOperations, cost.operations);
+    if (node.op === 'matMul' || node.op === 'linear')
+      productOperations = addDimensions(productOperations, cost.operations);
     if (cost.movesBytes) {
       const [value] = node.outputs;
-      for (const type of value === undefined ? node.inputs : [...node.inputs, value]) bytes = addDimensions(bytes, bytesOf(type));
+      for (const type of value === undefined ? node.inputs : [...node.inputs, value])
+        bytes = addDimensions(bytes, bytesOf(type));
     }
   }
   return { nodes: order.length, nodesByOperation, parameters, operations, productOperations, bytes };

@@ -1,7 +1,16 @@
 import { dropoutMaskRule } from './ops/dropout.ts';
 import {
-  arithmeticRule, castRule, clipRule, comparisonRule, floatPairRule, floatRule, logicalNotRule, logicalRule,
-  numericRule, sameRule, whereRule,
+  arithmeticRule,
+  castRule,
+  clipRule,
+  comparisonRule,
+  floatPairRule,
+  floatRule,
+  logicalNotRule,
+  logicalRule,
+  numericRule,
+  sameRule,
+  whereRule,
 } from './ops/elementwise.ts';
 import { constantRule, dimensionSizeRule, inputRule, rangeRule } from './ops/leaf.ts';
 import { lastAxisRule, layerNormRule, softmaxCrossEntropyRule } from './ops/normalization.ts';

@@ -61,7 +61,9 @@ function spaceAfter(text: string, end: number): number {
  *
  * @param tokens pairs of the spelling to look for and the token it stands for
  */
-export function sectionSplitter(tokens: readonly (readonly [string, AddedToken])[]): (text: string) => readonly Section[] {
+export function sectionSplitter(
+  tokens: readonly (readonly [string, AddedToken])[],
+): (text: string) => readonly Section[] {
   const bySpelling = new Map(tokens.filter(([spelling]) => spelling !== ''));
   if (bySpelling.size === 0) return (text) => (text === '' ? [] : [text]);
   const spellings = [...bySpelling.keys()].toSorted((a, b) => b.length - a.length);
@@ -72,7 +74,8 @@ export function sectionSplitter(tokens: readonly (readonly [string, AddedToken])
     for (const match of text.matchAll(pattern)) {
       const token = bySpelling.get(match[0]);
       const end = match.index + match[0].length;
-      if (token === undefined || match.index < from || (token.singleWord && !standsAlone(text, match.index, end))) continue;
+      if (token === undefined || match.index < from || (token.singleWord && !standsAlone(text, match.index, end)))
+        continue;
       const start = token.stripLeft ? spaceBefore(text, match.index, from) : match.index;
       if (start > from) sections.push(text.slice(from, start));
       sections.push(token);

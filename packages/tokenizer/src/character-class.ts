@@ -1,4 +1,12 @@
-import { accents, chineseCharacters, combiningMarks, letters, numbers, punctuation, removedCharacters } from './unicode-tables.ts';
+import {
+  accents,
+  chineseCharacters,
+  combiningMarks,
+  letters,
+  numbers,
+  punctuation,
+  removedCharacters,
+} from './unicode-tables.ts';
 
 /** A run-length table of unicode-tables.ts as the inside of a regular expression's class (flag `u`). */
 function classOf(table: string): string {
@@ -13,7 +21,15 @@ function classOf(table: string): string {
   return source;
 }
 
-type ClassName = 'removed' | 'chinese' | 'accent' | 'combiningMark' | 'punctuation' | 'letter' | 'number' | 'whiteSpace';
+type ClassName =
+  | 'removed'
+  | 'chinese'
+  | 'accent'
+  | 'combiningMark'
+  | 'punctuation'
+  | 'letter'
+  | 'number'
+  | 'whiteSpace';
 
 /** Insides of character classes, equal to those of Python's `tokenizers`. */
 export const characterClass: Readonly<Record<ClassName, string>> = {

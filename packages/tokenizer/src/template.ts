@@ -27,7 +27,9 @@ function templateProcessing(config: JsonRecord): Template {
     const typeId = asIndex(inner['type_id'] ?? 0, 'a type_id of post_processor');
     if (sequence !== undefined) return text(id === 'B' ? 'B' : 'A', typeId);
     const token = asRecord(specials[id], `post_processor.special_tokens["${id}"]`);
-    const ids = asList(token['ids'], `ids of "${id}" in post_processor`).map((each) => asIndex(each, `an id of "${id}"`));
+    const ids = asList(token['ids'], `ids of "${id}" in post_processor`).map((each) =>
+      asIndex(each, `an id of "${id}"`),
+    );
     return { kind: 'special', ids, typeId };
   };
   return {

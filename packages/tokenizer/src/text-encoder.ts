@@ -28,7 +28,9 @@ function append(ids: number[], more: readonly number[]): void {
 
 /** BERT's normalizer and words never look across a space, so that whole stretches between spaces can be remembered. */
 function spacesSeparate(tokenizer: JsonRecord, normalizedSpellings: readonly string[]): boolean {
-  const types = [tokenizer['normalizer'], tokenizer['pre_tokenizer']].map((part) => (isRecord(part) ? part['type'] : part));
+  const types = [tokenizer['normalizer'], tokenizer['pre_tokenizer']].map((part) =>
+    isRecord(part) ? part['type'] : part,
+  );
   return types[0] === 'BertNormalizer' && types[1] === 'BertPreTokenizer' && normalizedSpellings.length === 0;
 }
 
@@ -53,7 +55,10 @@ export function createTextEncoder(tokenizer: JsonRecord, config: JsonRecord): Te
     return ids;
   };
   const idsOfChunk = cacheWords((chunk) => idsOfStretch(chunk, false));
-  const byChunk = spacesSeparate(tokenizer, normal.map(([spelling]) => spelling));
+  const byChunk = spacesSeparate(
+    tokenizer,
+    normal.map(([spelling]) => spelling),
+  );
   const idsOfSection = (section: string, isFirst: boolean, ids: number[]): void => {
     if (!byChunk) append(ids, idsOfStretch(section, isFirst));
     else for (const chunk of section.split(' ')) if (chunk !== '') append(ids, idsOfChunk(chunk));

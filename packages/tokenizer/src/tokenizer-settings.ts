@@ -30,18 +30,27 @@ function contentOf(token: unknown): string | undefined {
  *
  * @throws TokenizerFileError where the padding token is not in the vocabulary
  */
-export function paddingOf(tokenizer: JsonRecord, config: JsonRecord, idOf: (token: string) => number | undefined): Padding {
+export function paddingOf(
+  tokenizer: JsonRecord,
+  config: JsonRecord,
+  idOf: (token: string) => number | undefined,
+): Padding {
   const fromFile = isRecord(tokenizer['padding']) ? tokenizer['padding'] : {};
   const token = contentOf(config['pad_token']) ?? contentOf(fromFile['pad_token']);
   const id = token === undefined ? undefined : idOf(token);
   if (token !== undefined && id === undefined) {
-    throw new TokenizerFileError(`the padding token "${token}" of tokenizer_config.json is not in the vocabulary of tokenizer.json`);
+    throw new TokenizerFileError(
+      `the padding token "${token}" of tokenizer_config.json is not in the vocabulary of tokenizer.json`,
+    );
   }
   return {
     side: side(config['padding_side'] ?? fromFile['direction'], 'padding_side of tokenizer_config.json'),
     // A model without a padding token masks what is padded: any id will do.
     id: id ?? asIndex(fromFile['pad_id'] ?? 0, 'padding.pad_id of tokenizer.json'),
-    typeId: asIndex(config['pad_token_type_id'] ?? fromFile['pad_type_id'] ?? 0, 'pad_token_type_id of tokenizer_config.json'),
+    typeId: asIndex(
+      config['pad_token_type_id'] ?? fromFile['pad_type_id'] ?? 0,
+      'pad_token_type_id of tokenizer_config.json',
+    ),
   };
 }
 

@@ -52,7 +52,10 @@ function textsOf(input: unknown, row: number): readonly [string, string | undefi
     const [first, second]: readonly unknown[] = input;
     if (typeof first === 'string' && typeof second === 'string') return [first, second];
   }
-  throw new TextInputError(row, `row ${row}: the input is ${describeValue(input)}; a text or a pair of texts is needed`);
+  throw new TextInputError(
+    row,
+    `row ${row}: the input is ${describeValue(input)}; a text or a pair of texts is needed`,
+  );
 }
 
 function fill(items: readonly TemplateItem[], first: readonly number[], second: readonly number[]): Encoding {
@@ -70,7 +73,9 @@ function fill(items: readonly TemplateItem[], first: readonly number[], second: 
 
 function checkLength(length: number, added: number): void {
   if ((Number.isInteger(length) || length === Number.POSITIVE_INFINITY) && length >= added) return;
-  throw new ArgumentError(`maximumLength is ${length}; a whole number of at least ${added} is needed, for the special tokens alone`);
+  throw new ArgumentError(
+    `maximumLength is ${length}; a whole number of at least ${added} is needed, for the special tokens alone`,
+  );
 }
 
 /**

@@ -7,8 +7,7 @@ export const removedCharacters =
   '0 9 2 2 1 i 2n x d 1 11u 6 m 1 5c 1 1d 1 3cu 1 1ks 5 q 5 1d 5 1 a 11u8 4xs 16n 1 6x 3 1 1 3b3 1 xya 4 43z 8 h406 1 u 2o 1egw 1eke 2 1eke';
 
 /** `BertNormalizer` puts spaces around these. */
-export const chineseCharacters =
-  'a9s 534 1s g74 hkw e8 1fk0 wyo w 3ds 74 49c 85s f4';
+export const chineseCharacters = 'a9s 534 1s g74 hkw e8 1fk0 wyo w 3ds 74 49c 85s f4';
 
 /** `BertNormalizer` drops these, after decomposition, where accents are stripped. */
 export const accents =

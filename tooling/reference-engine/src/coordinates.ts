@@ -32,9 +32,11 @@ export function allCoordinates(shape: readonly number[]): number[][] {
 
 /** The element at some coordinates. @throws RangeError outside the tensor, so that no mistake reads as a zero */
 export function elementAt(x: ReferenceTensor, coordinates: Coordinates): number {
-  const inside = coordinates.length === x.shape.length && x.shape.every((size, axis) => isIndex(coordinates[axis], size));
+  const inside =
+    coordinates.length === x.shape.length && x.shape.every((size, axis) => isIndex(coordinates[axis], size));
   const value = inside ? x.data[positionOf(coordinates, x.shape)] : undefined;
-  if (value === undefined) throw new RangeError(`(${coordinates.join(', ')}) is outside a tensor of shape (${x.shape.join(', ')})`);
+  if (value === undefined)
+    throw new RangeError(`(${coordinates.join(', ')}) is outside a tensor of shape (${x.shape.join(', ')})`);
   return value;
 }
 
@@ -46,7 +48,10 @@ export function isIndex(index: number | undefined, size: number): boolean {
 /** The element that NumPy's broadcasting puts at some coordinates of a larger shape. */
 export function broadcastElementAt(x: ReferenceTensor, coordinates: Coordinates): number {
   const trailing = coordinates.slice(coordinates.length - x.shape.length);
-  return elementAt(x, trailing.map((index, axis) => (x.shape[axis] === 1 ? 0 : index)));
+  return elementAt(
+    x,
+    trailing.map((index, axis) => (x.shape[axis] === 1 ? 0 : index)),
+  );
 }
 
 /** A tensor from a function of its coordinates. */

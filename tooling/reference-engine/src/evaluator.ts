@@ -21,6 +21,7 @@ export type EvaluatorTable = { readonly [K in OperationName]: Evaluator<K> };
 /** Operand `index` of a node that its type rule has accepted. */
 export function operandAt(operands: readonly ReferenceTensor[], index: number): ReferenceTensor {
   const operand = operands[index];
-  if (operand === undefined) throw new ProgramError(`an operation has ${operands.length} operands and needs number ${index}`);
+  if (operand === undefined)
+    throw new ProgramError(`an operation has ${operands.length} operands and needs number ${index}`);
   return operand;
 }

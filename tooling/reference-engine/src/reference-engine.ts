@@ -1,5 +1,14 @@
 import { DisposedError, FeedError, sizeOfShape, type HostTensor } from '@sentence-mtl/core';
-import type { Engine, Executable, Feeds, Fetches, InputTypes, Program, ProgramOutputs, RunOptions } from '@sentence-mtl/program';
+import type {
+  Engine,
+  Executable,
+  Feeds,
+  Fetches,
+  InputTypes,
+  Program,
+  ProgramOutputs,
+  RunOptions,
+} from '@sentence-mtl/program';
 import { interpret } from './interpret.ts';
 import { fromHostTensor, toHostTensor } from './reference-tensor.ts';
 

@@ -17,7 +17,12 @@ export interface OutputSpecification {
 /** What is asked of the thread; sessions are known by number. */
 export type SessionRequest =
   | { readonly kind: 'open' }
-  | { readonly kind: 'create'; readonly session: number; readonly model: Uint8Array<ArrayBuffer>; readonly threads: number }
+  | {
+      readonly kind: 'create';
+      readonly session: number;
+      readonly model: Uint8Array<ArrayBuffer>;
+      readonly threads: number;
+    }
   | {
       readonly kind: 'run';
       readonly session: number;

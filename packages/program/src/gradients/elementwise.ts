@@ -1,5 +1,21 @@
 import {
-  add, cast, div, equal, erf, exp, less, lessEqual, logicalAnd, mul, neg, pow, sigmoid, square, sub, tanh, where,
+  add,
+  cast,
+  div,
+  equal,
+  erf,
+  exp,
+  less,
+  lessEqual,
+  logicalAnd,
+  mul,
+  neg,
+  pow,
+  sigmoid,
+  square,
+  sub,
+  tanh,
+  where,
 } from '../ops/elementwise.ts';
 import type { Node, Value } from '../value.ts';
 import { sumToShape } from './broadcast.ts';
@@ -30,8 +46,22 @@ function geluTanhSlope(x: Value): Value {
 
 export const unaryGradients: Pick<
   GradientTable,
-  | 'neg' | 'abs' | 'exp' | 'log' | 'sqrt' | 'erf' | 'tanh' | 'sigmoid' | 'softplus' | 'relu' | 'gelu' | 'clip'
-  | 'pow' | 'cast' | 'stopGradient' | 'logicalNot'
+  | 'neg'
+  | 'abs'
+  | 'exp'
+  | 'log'
+  | 'sqrt'
+  | 'erf'
+  | 'tanh'
+  | 'sigmoid'
+  | 'softplus'
+  | 'relu'
+  | 'gelu'
+  | 'clip'
+  | 'pow'
+  | 'cast'
+  | 'stopGradient'
+  | 'logicalNot'
 > = {
   neg: (upstream) => [neg(upstream)],
   abs: (upstream, node) => {
@@ -60,7 +90,9 @@ export const unaryGradients: Pick<
     if (exponent === 0) return [mul(upstream, 0)];
     return [mul(upstream, mul(pow(operand(node, 0), exponent - 1), exponent))];
   },
-  cast: (upstream, node) => [operand(node, 0).dtype === 'float32' && upstream.dtype === 'float32' ? upstream : undefined],
+  cast: (upstream, node) => [
+    operand(node, 0).dtype === 'float32' && upstream.dtype === 'float32' ? upstream : undefined,
+  ],
   stopGradient: () => [undefined],
   logicalNot: { none: 'its result is bool' },
 };
@@ -80,7 +112,17 @@ const BOOL_RESULT = { none: 'its result is bool' };
 
 export const binaryGradients: Pick<
   GradientTable,
-  | 'add' | 'sub' | 'mul' | 'div' | 'maximum' | 'minimum' | 'equal' | 'less' | 'lessEqual' | 'logicalAnd' | 'logicalOr'
+  | 'add'
+  | 'sub'
+  | 'mul'
+  | 'div'
+  | 'maximum'
+  | 'minimum'
+  | 'equal'
+  | 'less'
+  | 'lessEqual'
+  | 'logicalAnd'
+  | 'logicalOr'
   | 'where'
 > = {
   add: (upstream, node) => pair(node, upstream, upstream),

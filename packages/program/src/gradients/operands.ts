@@ -3,7 +3,8 @@ import type { Node, Value } from '../value.ts';
 
 function at(values: readonly Value[], index: number, node: Node, role: string): Value {
   const value = values[index];
-  if (value === undefined) throw new ProgramError(`${node.op} has no ${role} ${index}; the graph was not built by its builder`);
+  if (value === undefined)
+    throw new ProgramError(`${node.op} has no ${role} ${index}; the graph was not built by its builder`);
   return value;
 }
 

@@ -9,7 +9,8 @@ import { only, requireDType, scalar } from './operand.ts';
 export const dropoutMaskRule: TypeRule<'dropoutMask'> = (inputs, { shape, rate, site }) => {
   const key = only(inputs);
   requireDType(key, 'int32', 'key');
-  if (!shapesEqual(key.shape, [2])) throw shapeError(`the key is ${formatShape(key.shape)}, not (2): dropoutKey(seed, step) makes it`);
+  if (!shapesEqual(key.shape, [2]))
+    throw shapeError(`the key is ${formatShape(key.shape)}, not (2): dropoutKey(seed, step) makes it`);
   if (shape.length === 0) throw shapeError('a mask needs at least one axis');
   if (!(rate >= 0 && rate < 1)) throw shapeError(`the rate is ${rate}; it lies in [0, 1)`);
   if (!Number.isInteger(site) || site < 0) throw shapeError(`the site is ${site}; it is a whole number from 0`);

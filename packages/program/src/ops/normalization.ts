@@ -28,7 +28,9 @@ export const layerNormRule: TypeRule<'layerNorm'> = (inputs, { epsilon }) => {
   for (const [name, parameter] of Object.entries({ gamma, beta })) {
     requireDType(parameter, 'float32', name);
     if (!shapesEqual(parameter.shape, features)) {
-      throw shapeError(`${name} is ${formatShape(parameter.shape)}; for x ${formatShape(x.shape)} it is ${formatShape(features)}`);
+      throw shapeError(
+        `${name} is ${formatShape(parameter.shape)}; for x ${formatShape(x.shape)} it is ${formatShape(features)}`,
+      );
     }
   }
   if (!(epsilon > 0)) throw shapeError(`epsilon is ${epsilon}; it must be above 0`);
@@ -49,7 +51,9 @@ export const softmaxCrossEntropyRule: TypeRule<'softmaxCrossEntropy'> = (inputs)
   const [type] = lastAxisRule([logits]);
   requireDType(labels, 'int32', 'labels operand');
   if (!shapesEqual(labels.shape, logits.shape.slice(0, -1))) {
-    throw shapeError(`logits ${formatShape(logits.shape)} with labels ${formatShape(labels.shape)}; one label a row is needed`);
+    throw shapeError(
+      `logits ${formatShape(logits.shape)} with labels ${formatShape(labels.shape)}; one label a row is needed`,
+    );
   }
   return [{ dtype: 'float32', shape: labels.shape }, type];
 };

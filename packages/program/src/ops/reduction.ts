@@ -29,7 +29,12 @@ export const floatReductionRule = (
 /** One axis, several, or (left out) all of them. */
 export type Axes = number | readonly number[];
 
-function reductionAttributes(op: string, x: Value, axes: Axes | undefined, keepDimensions: boolean): ReductionAttributes {
+function reductionAttributes(
+  op: string,
+  x: Value,
+  axes: Axes | undefined,
+  keepDimensions: boolean,
+): ReductionAttributes {
   const wanted = axes === undefined ? x.shape.map((_, axis) => axis) : [axes].flat();
   const resolved = wanted.map((axis) => resolveAxis(x.shape, axis, op)).toSorted((a, b) => a - b);
   if (new Set(resolved).size < resolved.length) throw shapeError(`${op}: axes [${wanted.join(', ')}] repeat one`);
@@ -85,4 +90,3 @@ export function cumsum(x: Value, axis: number, reverse = false): Value<'float32'
 export function topOne(x: Value, axis: number): { value: Value<'float32'>; index: Value<'int32'> } {
   return { value: max(x, axis), index: argMax(x, axis) };
 }
-

@@ -31,7 +31,9 @@ export const scatterAddRule: TypeRule<'scatterAdd'> = (inputs, { rows }) => {
   requireDType(updates, 'float32', 'updates operand');
   const rank = indices.shape.length;
   if (!shapesEqual(updates.shape.slice(0, rank), indices.shape)) {
-    throw shapeError(`updates ${formatShape(updates.shape)} do not begin with the shape of the indices ${formatShape(indices.shape)}`);
+    throw shapeError(
+      `updates ${formatShape(updates.shape)} do not begin with the shape of the indices ${formatShape(indices.shape)}`,
+    );
   }
   return [{ dtype: 'float32', shape: [rows, ...updates.shape.slice(rank)] }];
 };
@@ -39,4 +41,3 @@ export const scatterAddRule: TypeRule<'scatterAdd'> = (inputs, { rows }) => {
 /** Zeros (rows, …) to which each update (i…, …) is added at its index: the adjoint of `gather`. */
 export const scatterAdd = (indices: Value, updates: Value, rows: Dimension): Value<'float32'> =>
   apply('scatterAdd', scatterAddRule, [indices, updates], { rows: canonicalDimension(rows) });
-

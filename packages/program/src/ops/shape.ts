@@ -7,7 +7,15 @@ import {
   subtractDimensions,
   type Dimension,
 } from '../dimension.ts';
-import { broadcastShapes, dimensionAt, elementCount, formatShape, resolveAxis, shapesEqual, type Shape } from '../shape.ts';
+import {
+  broadcastShapes,
+  dimensionAt,
+  elementCount,
+  formatShape,
+  resolveAxis,
+  shapesEqual,
+  type Shape,
+} from '../shape.ts';
 import { shapeError } from '../shape-error.ts';
 import type { TypeRule, Value } from '../value.ts';
 import { only } from './operand.ts';
@@ -26,7 +34,9 @@ function inferSize(from: Shape, to: Shape): Shape {
   const known = elementCount(to.toSpliced(unknown, 1));
   const inferred = divideDimensions(elementCount(from), known);
   if (inferred === undefined) {
-    throw shapeError(`reshape: ${formatShape(from)} to ${formatShape(to)}: ${known} does not divide ${elementCount(from)}`);
+    throw shapeError(
+      `reshape: ${formatShape(from)} to ${formatShape(to)}: ${known} does not divide ${elementCount(from)}`,
+    );
   }
   return to.with(unknown, inferred).map(canonicalDimension);
 }
@@ -84,7 +94,8 @@ export const concatRule: TypeRule<'concat'> = (inputs, { axis }) => {
   if (first === undefined) throw shapeError('takes at least 1 operand');
   for (const other of others) {
     if (other.dtype !== first.dtype) throw shapeError(`${first.dtype} with ${other.dtype}; cast one of them first`);
-    const same = other.shape.length === first.shape.length && shapesEqual(other.shape.with(axis, 0), first.shape.with(axis, 0));
+    const same =
+      other.shape.length === first.shape.length && shapesEqual(other.shape.with(axis, 0), first.shape.with(axis, 0));
     if (!same) {
       throw shapeError(`${formatShape(first.shape)} and ${formatShape(other.shape)} differ beside axis ${axis}`);
     }

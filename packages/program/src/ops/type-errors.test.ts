@@ -34,7 +34,10 @@ const refused: Readonly<Record<string, readonly [build: () => unknown, message: 
     'the bias is (4), not (5)',
   ],
   'mixed dtypes': [() => add(x, ids), 'add: float32 with int32; cast one of them first'],
-  'shapes that do not broadcast': [() => add(x, input('y', 'float32', ['batch'])), 'add: (batch, 384) and (batch) do not broadcast'],
+  'shapes that do not broadcast': [
+    () => add(x, input('y', 'float32', ['batch'])),
+    'add: (batch, 384) and (batch) do not broadcast',
+  ],
   'a logarithmic function of integers': [() => exp(ids), 'exp: the operand is int32, not float32; cast it first'],
   'logic on numbers': [() => logicalAnd(x, x), 'logicalAnd: the operand is float32, not bool'],
   'a condition that is no bool': [() => where(ids, x, x), 'where: the condition is int32, not bool'],
@@ -44,10 +47,16 @@ const refused: Readonly<Record<string, readonly [build: () => unknown, message: 
   'an axis named twice': [() => sum(x, [1, -1]), 'sum: axes [1, -1] repeat one'],
   'a reshape of another size': [() => reshape(x, ['batch', 2, 100]), 'reshape: (batch, 384) to (batch, 2, 100)'],
   'a size that cannot be inferred': [() => reshape(x, [-1, 5]), '5 does not divide 384*batch'],
-  'a permutation with a repeat': [() => transpose(x, [0, 0]), 'transpose: [0, 0] does not name each axis of (batch, 384) once'],
+  'a permutation with a repeat': [
+    () => transpose(x, [0, 0]),
+    'transpose: [0, 0] does not name each axis of (batch, 384) once',
+  ],
   'a squeeze of a long axis': [() => squeeze(x, 1), 'squeeze: axis 1 of (batch, 384) is not of size 1'],
   'an axis beyond the end': [() => expandDims(x, 4), 'expandDims: axis 4 is not one of (batch, 384, 1)'],
-  'operands that differ beside the axis': [() => concat([x, weight], 0), 'concat: (batch, 384) and (768, 5) differ beside axis 0'],
+  'operands that differ beside the axis': [
+    () => concat([x, weight], 0),
+    'concat: (batch, 384) and (768, 5) differ beside axis 0',
+  ],
   'a slice beyond the end': [() => slice(x, 1, 0, 400), 'slice: 0 to 400 leaves axis 1 of (batch, 384)'],
   'a negative padding': [() => pad(x, 1, -1, 0), 'pad: -1 before and 0 after axis 1: a padding is not negative'],
   'a gamma of another size': [
@@ -63,9 +72,15 @@ const refused: Readonly<Record<string, readonly [build: () => unknown, message: 
     'softmaxCrossEntropy: logits (batch, 384) with labels (batch, sequence); one label a row is needed',
   ],
   'fractional indices': [() => gather(weight, x), 'gather: the indices operand is float32, not int32'],
-  'updates that do not fit their indices': [() => scatterAdd(ids, x, 9), 'do not begin with the shape of the indices (batch, sequence)'],
+  'updates that do not fit their indices': [
+    () => scatterAdd(ids, x, 9),
+    'do not begin with the shape of the indices (batch, sequence)',
+  ],
   'a dropout rate of 1': [() => dropoutMask(key, ['batch'], 1, 0), 'dropoutMask: the rate is 1; it lies in [0, 1)'],
-  'a key of another shape': [() => dropoutMask(ids, ['batch'], 0.1, 0), 'dropoutMask: the key is (batch, sequence), not (2)'],
+  'a key of another shape': [
+    () => dropoutMask(ids, ['batch'], 0.1, 0),
+    'dropoutMask: the key is (batch, sequence), not (2)',
+  ],
 };
 
 describe('a builder refuses', () => {

@@ -59,7 +59,17 @@ export const mergeScales: RewriteRule = (node, { usedOnce }) => {
 };
 
 const BROADCASTING: ReadonlySet<OperationName> = new Set<OperationName>([
-  'add', 'sub', 'mul', 'div', 'maximum', 'minimum', 'equal', 'less', 'lessEqual', 'logicalAnd', 'logicalOr',
+  'add',
+  'sub',
+  'mul',
+  'div',
+  'maximum',
+  'minimum',
+  'equal',
+  'less',
+  'lessEqual',
+  'logicalAnd',
+  'logicalOr',
 ]);
 
 function unstretched(x: Value): Value | undefined {
@@ -74,7 +84,9 @@ export const dropBroadcast: RewriteRule = (node) => {
   if (a === undefined || b === undefined || value === undefined) return undefined;
   const replaceable = (x: Value, other: Value): Value | undefined => {
     const small = unstretched(x);
-    return small !== undefined && shapesEqual(broadcastShapes(small.shape, other.shape), value.shape) ? small : undefined;
+    return small !== undefined && shapesEqual(broadcastShapes(small.shape, other.shape), value.shape)
+      ? small
+      : undefined;
   };
   const left = replaceable(a, b) ?? a;
   const right = replaceable(b, left) ?? b;

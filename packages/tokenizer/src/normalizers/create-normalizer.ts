@@ -59,7 +59,8 @@ const KINDS: Readonly<Record<string, (config: JsonRecord) => Normalizer>> = {
   NFD: () => (text) => normalForm(text, 'NFD'),
   NFKC: () => (text) => normalForm(text, 'NFKC'),
   NFKD: () => (text) => normalForm(text, 'NFKD'),
-  Precompiled: (config) => precompiledCharsmap(asString(config['precompiled_charsmap'], 'normalizer.precompiled_charsmap')),
+  Precompiled: (config) =>
+    precompiledCharsmap(asString(config['precompiled_charsmap'], 'normalizer.precompiled_charsmap')),
   Prepend: (config) => {
     const prefix = asString(config['prepend'], 'normalizer.prepend');
     return (text) => (text === '' ? text : prefix + text);
@@ -77,5 +78,7 @@ export function createNormalizer(config: unknown): Normalizer {
   const type = asString(record['type'], 'normalizer.type');
   const kind = Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
   if (kind !== undefined) return kind(record);
-  throw new TokenizerFileError(`normalizer type "${type}" is not supported; supported are ${Object.keys(KINDS).join(', ')}`);
+  throw new TokenizerFileError(
+    `normalizer type "${type}" is not supported; supported are ${Object.keys(KINDS).join(', ')}`,
+  );
 }

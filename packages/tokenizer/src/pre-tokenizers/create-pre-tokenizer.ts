@@ -49,5 +49,7 @@ export function createPreTokenizer(config: unknown): PreTokenizer {
   const type = asString(record['type'], 'pre_tokenizer.type');
   const kind = Object.hasOwn(KINDS, type) ? KINDS[type] : undefined;
   if (kind !== undefined) return kind(record);
-  throw new TokenizerFileError(`pre_tokenizer type "${type}" is not supported; supported are ${Object.keys(KINDS).join(', ')}`);
+  throw new TokenizerFileError(
+    `pre_tokenizer type "${type}" is not supported; supported are ${Object.keys(KINDS).join(', ')}`,
+  );
 }

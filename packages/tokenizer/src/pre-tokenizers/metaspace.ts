@@ -10,7 +10,9 @@ export function metaspace(config: JsonRecord): PreTokenizer {
   const mark = asString(config['replacement'] ?? '▁', 'pre_tokenizer.replacement');
   const scheme = config['prepend_scheme'] ?? (config['add_prefix_space'] === false ? 'never' : 'always');
   if (scheme !== 'always' && scheme !== 'first' && scheme !== 'never') {
-    throw new TokenizerFileError(`pre_tokenizer.prepend_scheme is ${describeValue(scheme)}; always, first or never is needed`);
+    throw new TokenizerFileError(
+      `pre_tokenizer.prepend_scheme is ${describeValue(scheme)}; always, first or never is needed`,
+    );
   }
   const cut = config['split'] !== false;
   return (text, isFirst) => {

@@ -45,8 +45,22 @@ const CASTS: Readonly<Record<DType, (x: number) => number>> = {
 
 export const unaryEvaluators: Pick<
   EvaluatorTable,
-  | 'neg' | 'abs' | 'exp' | 'log' | 'sqrt' | 'erf' | 'tanh' | 'sigmoid' | 'softplus' | 'relu' | 'gelu' | 'clip'
-  | 'pow' | 'cast' | 'stopGradient' | 'logicalNot'
+  | 'neg'
+  | 'abs'
+  | 'exp'
+  | 'log'
+  | 'sqrt'
+  | 'erf'
+  | 'tanh'
+  | 'sigmoid'
+  | 'softplus'
+  | 'relu'
+  | 'gelu'
+  | 'clip'
+  | 'pow'
+  | 'cast'
+  | 'stopGradient'
+  | 'logicalNot'
 > = {
   neg: each((x) => -x),
   abs: each(Math.abs),
@@ -71,7 +85,17 @@ export const unaryEvaluators: Pick<
 
 export const binaryEvaluators: Pick<
   EvaluatorTable,
-  | 'add' | 'sub' | 'mul' | 'div' | 'maximum' | 'minimum' | 'equal' | 'less' | 'lessEqual' | 'logicalAnd' | 'logicalOr'
+  | 'add'
+  | 'sub'
+  | 'mul'
+  | 'div'
+  | 'maximum'
+  | 'minimum'
+  | 'equal'
+  | 'less'
+  | 'lessEqual'
+  | 'logicalAnd'
+  | 'logicalOr'
   | 'where'
 > = {
   add: arithmetic((a, b) => a + b),
@@ -85,5 +109,6 @@ export const binaryEvaluators: Pick<
   lessEqual: relation((a, b) => a <= b),
   logicalAnd: relation((a, b) => a !== 0 && b !== 0),
   logicalOr: relation((a, b) => a !== 0 || b !== 0),
-  where: (operands) => zip(operands, operandAt(operands, 1).dtype, (condition, a = 0, b = 0) => (condition === 1 ? a : b)),
+  where: (operands) =>
+    zip(operands, operandAt(operands, 1).dtype, (condition, a = 0, b = 0) => (condition === 1 ? a : b)),
 };

@@ -30,7 +30,12 @@ export const normalizationEvaluators: Pick<
 > = {
   softmax(operands) {
     const x = operandAt(operands, 0);
-    return [fromRows(x.shape, rowsOf(x).map((row) => logSoftmaxOf(row).map(Math.exp)))];
+    return [
+      fromRows(
+        x.shape,
+        rowsOf(x).map((row) => logSoftmaxOf(row).map(Math.exp)),
+      ),
+    ];
   },
   logSoftmax(operands) {
     const x = operandAt(operands, 0);
@@ -47,9 +52,18 @@ export const normalizationEvaluators: Pick<
     });
     const perRow = x.shape.with(-1, 1);
     return [
-      fromRows(x.shape, rows.map(({ y }) => y)),
-      fromRows(perRow, rows.map(({ mean }) => [mean])),
-      fromRows(perRow, rows.map(({ inverse }) => [inverse])),
+      fromRows(
+        x.shape,
+        rows.map(({ y }) => y),
+      ),
+      fromRows(
+        perRow,
+        rows.map(({ mean }) => [mean]),
+      ),
+      fromRows(
+        perRow,
+        rows.map(({ inverse }) => [inverse]),
+      ),
     ];
   },
   softmaxCrossEntropy(operands) {

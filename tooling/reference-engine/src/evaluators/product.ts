@@ -13,7 +13,8 @@ interface Matrices {
 
 function matricesOf(x: ReferenceTensor, transposed: boolean): Matrices {
   const [m = 0, n = 0] = x.shape.slice(-2);
-  const read = (batch: Coordinates, row: number, column: number): number => broadcastElementAt(x, [...batch, row, column]);
+  const read = (batch: Coordinates, row: number, column: number): number =>
+    broadcastElementAt(x, [...batch, row, column]);
   // broadcastElementAt takes an axis of size 1 for a stretched one, which for the matrix axes is index 0 as well.
   return transposed
     ? { batch: x.shape.slice(0, -2), rows: n, columns: m, at: (batch, row, column) => read(batch, column, row) }
@@ -35,7 +36,14 @@ export const productEvaluators: Pick<EvaluatorTable, 'matMul' | 'linear'> = {
       tabulate('float32', [...batchShape, a.rows, b.columns], (coordinates) => {
         const batch = coordinates.slice(0, -2);
         const [i = 0, j = 0] = coordinates.slice(-2);
-        return scale * dot(a.columns, (k) => a.at(batch, i, k), (k) => b.at(batch, k, j));
+        return (
+          scale *
+          dot(
+            a.columns,
+            (k) => a.at(batch, i, k),
+            (k) => b.at(batch, k, j),
+          )
+        );
       }),
     ];
   },
@@ -45,7 +53,13 @@ export const productEvaluators: Pick<EvaluatorTable, 'matMul' | 'linear'> = {
     return [
       tabulate('float32', x.shape.with(-1, outSize), (at) => {
         const [row, j = 0] = [at.slice(0, -1), at.at(-1)];
-        return dot(inSize, (k) => elementAt(x, [...row, k]), (k) => elementAt(weight, [j, k])) + elementAt(bias, [j]);
+        return (
+          dot(
+            inSize,
+            (k) => elementAt(x, [...row, k]),
+            (k) => elementAt(weight, [j, k]),
+          ) + elementAt(bias, [j])
+        );
       }),
     ];
   },

@@ -11,7 +11,10 @@ type ReductionAttributes = OperationAttributes['sum'];
 function group(x: ReferenceTensor, axes: readonly number[], kept: Coordinates): number[] {
   const reducedShape = axes.map((axis) => x.shape[axis] ?? 0);
   return allCoordinates(reducedShape).map((reduced) =>
-    elementAt(x, kept.map((index, axis) => (axes.includes(axis) ? (reduced[axes.indexOf(axis)] ?? 0) : index))),
+    elementAt(
+      x,
+      kept.map((index, axis) => (axes.includes(axis) ? (reduced[axes.indexOf(axis)] ?? 0) : index)),
+    ),
   );
 }
 

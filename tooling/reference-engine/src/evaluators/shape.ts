@@ -26,7 +26,12 @@ export const shapeEvaluators: Pick<
     const x = operandAt(operands, 0);
     const shape = permutation.map((axis) => x.shape[axis] ?? 0);
     return [
-      tabulate(x.dtype, shape, (at) => elementAt(x, x.shape.map((_, axis) => at[permutation.indexOf(axis)] ?? 0))),
+      tabulate(x.dtype, shape, (at) =>
+        elementAt(
+          x,
+          x.shape.map((_, axis) => at[permutation.indexOf(axis)] ?? 0),
+        ),
+      ),
     ];
   },
   broadcastTo(operands, { shape }, { bindings }) {
@@ -46,7 +51,9 @@ export const shapeEvaluators: Pick<
   slice(operands, { axis, start, end }, { bindings }) {
     const x = operandAt(operands, 0);
     const [from, to] = [bindDimension(start, bindings), bindDimension(end, bindings)];
-    return [tabulate(x.dtype, x.shape.with(axis, to - from), (at) => elementAt(x, at.with(axis, (at[axis] ?? 0) + from)))];
+    return [
+      tabulate(x.dtype, x.shape.with(axis, to - from), (at) => elementAt(x, at.with(axis, (at[axis] ?? 0) + from))),
+    ];
   },
   pad(operands, { axis, before, after }, { bindings }) {
     const x = operandAt(operands, 0);
