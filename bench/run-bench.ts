@@ -1,0 +1,27 @@
+// pnpm bench NAME [options]: runs one of the programs below; each reads its own options, prints a table
+// and as its last line one JSON object.
+
+const PROGRAMS: Readonly<Record<string, string>> = {
+  step: 'one training step: forward, backward, clip and AdamW',
+};
+
+function list(): string {
+  return Object.entries(PROGRAMS)
+    .map(([name, measures]) => `  pnpm bench ${name.padEnd(10)} ${measures}`)
+    .join('\n');
+}
+
+/** Programs read their options from `process.argv`, so the name is taken out of it. */
+const [name] = process.argv.splice(2, 1);
+
+if (name === undefined || !Object.hasOwn(PROGRAMS, name)) {
+  console.error(`${name === undefined ? 'A bench has a name' : `There is no bench "${name}"`}:\n${list()}`);
+  process.exitCode = 1;
+} else {
+  try {
+    await import(new URL(`${name}.js`, import.meta.url).href);
+  } catch (error) {
+    console.error(`bench ${name}: ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+  }
+}
