@@ -29,6 +29,13 @@ function emptyRows(table: ImportTable, packages: readonly WorkspacePackage[]): r
     .map((name) => `ARCHITECTURE.md: the table has a row for ${name}, and packages/${name} does not exist`);
 }
 
+/** Packages that the editor and `tsc -b` at the root would not see. */
+function missingReferences(project: string, packages: readonly WorkspacePackage[]): readonly string[] {
+  return packages
+    .filter(({ folder }) => !project.includes(`"${folder}"`))
+    .map(({ folder }) => `tsconfig.json: no reference to ${folder}`);
+}
+
 /** Every problem of the repository at `root`, a line each. */
 export function checkRepository(root: string): readonly string[] {
   const table = parseImportTable(readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8'));
@@ -41,6 +48,7 @@ export function checkRepository(root: string): readonly string[] {
       table,
       packages.filter(({ folder }) => folder.startsWith('packages/')),
     ),
+    ...missingReferences(readFileSync(join(root, 'tsconfig.json'), 'utf8'), packages),
     ...documents(root, packages).flatMap((document) => linkProblems(root, document)),
   ];
 }
