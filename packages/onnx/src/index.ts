@@ -12,3 +12,6 @@ export type {
 } from './model/onnx-model.ts';
 export { toOnnx } from './to-onnx.ts';
 export type { OnnxExport, OnnxOptions } from './to-onnx.ts';
+export { ModelFormatError } from './model/model-format-error.ts';
+export { printModel } from './model/print-model.ts';
+export { readModel } from './model/read-model.ts';

@@ -1,15 +1,10 @@
 import type { HostTensor } from '@sentence-mtl/core';
-import { defineProgram, type Program } from '@sentence-mtl/program';
 import { describe, expect, test } from 'vitest';
 import type { OnnxTarget } from '../graph/target.ts';
-import { operationCases, type OperationCase } from '../operation-cases.test.support.ts';
-import { runModel } from '../run-model.test.support.ts';
+import { operationCases, programOf, type OperationCase } from '../operation-cases.test.ts';
+import { runModel } from '../run-model.test.ts';
+import { checkModels, python } from '../onnx-checker.test.ts';
 import { toOnnx } from '../to-onnx.ts';
-
-function programOf({ operands, declared, build }: OperationCase): Program {
-  const inputs = operands.map(({ dtype, shape }, at) => [`x${at}`, { dtype, shape: declared?.[at] ?? shape }] as const);
-  return defineProgram(Object.fromEntries(inputs), (values) => ({ y: build(...Object.values(values)) }));
-}
 
 function largestError(actual: HostTensor, expected: HostTensor): number {
   const errors = Array.from(expected.data, (element, at) => {
@@ -35,4 +30,18 @@ describe.each(['runtime', 'portable'] as const)('%s', (target) => {
   describe.each(operations)('%s', (_name, cases) => {
     test.each(cases)('$title', (operation) => check(operation, target));
   });
+});
+
+test.skipIf(python === undefined)('the models of all operations are valid for onnx.checker', () => {
+  const models: Record<string, Uint8Array> = {};
+  for (const [name, cases] of Object.entries(operationCases)) {
+    for (const [at, operation] of cases.entries()) {
+      const targets: readonly OnnxTarget[] = name === 'dropoutMask' ? ['runtime'] : ['runtime', 'portable'];
+      for (const target of targets) {
+        models[`${name}-${at}-${target}`] = toOnnx(programOf(operation), { target }).bytes;
+      }
+    }
+  }
+  expect(Object.keys(models).length).toBeGreaterThan(300);
+  expect(checkModels(python ?? '', models)).toEqual([]);
 });

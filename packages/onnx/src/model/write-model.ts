@@ -98,10 +98,11 @@ export function writeModel(model: OnnxModel): Uint8Array<ArrayBuffer> {
     integerField(MODEL.irVersion, model.irVersion),
     stringField(MODEL.producer, model.producer),
     messageField(MODEL.graph, writeGraph(model)),
+    ...[...model.metadata].map((pair) => messageField(MODEL.metadata, entry(pair))),
+    // A model without operator sets is not valid: as they come last, no file cut off anywhere is.
     ...[...model.opsets].map(([domain, version]) =>
       messageField(MODEL.opset, message([stringField(OPSET.domain, domain), integerField(OPSET.version, version)])),
     ),
-    ...[...model.metadata].map((pair) => messageField(MODEL.metadata, entry(pair))),
   ]);
   if (root.size > MAXIMUM_BYTES) {
     throw new MemoryLimitError(

@@ -1,5 +1,8 @@
 import { boolTensor, float32Tensor, int32Tensor, type HostTensor } from '@sentence-mtl/core';
+import { defineProgram, float32 } from '@sentence-mtl/program';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { expect, test } from 'vitest';
+import { toOnnx } from './to-onnx.ts';
 
 /** Fewer lines on stderr: ONNX Runtime warns of initializers it folds away. */
 const ERRORS_ONLY = 3;
@@ -28,3 +31,9 @@ export async function runModel(
     await session.release();
   }
 }
+
+test('ONNX Runtime runs a model', async () => {
+  const program = defineProgram({ x: float32('batch') }, ({ x }) => ({ y: x }));
+  const { bytes } = toOnnx(program, { target: 'portable' });
+  expect(await runModel(bytes, { x: float32Tensor([1, 2], [2]) })).toEqual({ y: float32Tensor([1, 2], [2]) });
+});

@@ -58,7 +58,10 @@ import {
   type OperationName,
   type Shape,
   type Value,
+  defineProgram,
+  type Program,
 } from '@sentence-mtl/program';
+import { expect, test } from 'vitest';
 
 /** One use of an operation: its operands, and the result worked out by hand or in float64. */
 export interface OperationCase {
@@ -744,3 +747,13 @@ export const operationCases: { readonly [K in OperationName]: readonly Operation
     mask([1, 300], [1, 300], 0.999, 12),
   ],
 };
+
+/** The case as a program with the inputs x0, x1, … and the output y. */
+export function programOf({ operands, declared, build }: OperationCase): Program {
+  const inputs = operands.map(({ dtype, shape }, at) => [`x${at}`, { dtype, shape: declared?.[at] ?? shape }] as const);
+  return defineProgram(Object.fromEntries(inputs), (values) => ({ y: build(...Object.values(values)) }));
+}
+
+test('each operation has a case', () => {
+  expect(Object.values(operationCases).map((cases) => cases.length)).not.toContain(0);
+});
