@@ -8,7 +8,7 @@ export interface ImportRow {
 
 export type ImportTable = ReadonlyMap<string, ImportRow>;
 
-const HEADING = /^\| package \| may import \| from outside \|$/m;
+const HEADING = /^\|\s*package\s*\|\s*may import\s*\|\s*from outside\s*\|$/m;
 
 function namesIn(cell: string): readonly string[] {
   const names = cell.split(',').map((name) => name.replaceAll('`', '').trim());
