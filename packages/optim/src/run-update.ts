@@ -28,24 +28,30 @@ function split(operations: readonly UpdateOperation[]): Split {
   };
 }
 
-/** The address of a slot's block. */
-type AddressOf = (slot: string) => number;
+/** Runs an operation on the update of a block, given by where it begins in the parameter's arrays, in bytes. */
+type BlockRunner = (at: number, length: number) => void;
 
-function runOnBlock(arena: Arena, operation: UpdateOperation, addressOf: AddressOf, length: number): void {
+/** Looks an operation's arrays up once, not once a block. */
+function blockRunner(arena: Arena, path: string, operation: UpdateOperation): BlockRunner {
   const { kernels, scratch } = arena;
   const update = scratch.address;
+  const addressOf = (slot: string): number => arena.region(path, slot).address;
   switch (operation.kind) {
     case 'scale':
-      return kernels.scale(update, update, length, operation.factor);
-    case 'addParameter':
-      return kernels.addScaled(update, addressOf('parameter'), length, operation.factor);
+      return (_, length) => kernels.scale(update, update, length, operation.factor);
+    case 'addParameter': {
+      const parameter = addressOf('parameter');
+      return (at, length) => kernels.addScaled(update, parameter + at, length, operation.factor);
+    }
     case 'trace': {
       const { slot, momentum, fresh, nesterov } = operation;
-      return kernels.trace(update, addressOf(slot), length, momentum, fresh, nesterov);
+      const trace = addressOf(slot);
+      return (at, length) => kernels.trace(update, trace + at, length, momentum, fresh, nesterov);
     }
     case 'adam': {
       const { firstMoment, secondMoment, coefficients } = operation;
-      return kernels.adam(update, addressOf(firstMoment), addressOf(secondMoment), length, coefficients);
+      const [first, second] = [addressOf(firstMoment), addressOf(secondMoment)];
+      return (at, length) => kernels.adam(update, first + at, second + at, length, coefficients);
     }
     default:
       return unreachable(operation);
@@ -54,14 +60,16 @@ function runOnBlock(arena: Arena, operation: UpdateOperation, addressOf: Address
 
 function runByBlocks(arena: Arena, path: string, { first, middle, last }: Split): void {
   const { kernels, scratch } = arena;
-  const { length } = arena.region(path, 'parameter');
+  const { address: parameter, length } = arena.region(path, 'parameter');
+  const gradient = arena.region(path, 'gradient').address;
+  const runners = middle.map((operation) => blockRunner(arena, path, operation));
   const block = Math.min(BLOCK, scratch.length);
-  for (let at = 0; at < length; at += block) {
-    const addressOf = (slot: string): number => arena.region(path, slot).address + 4 * at;
-    const size = Math.min(block, length - at);
-    kernels.scale(scratch.address, addressOf('gradient'), size, first);
-    for (const operation of middle) runOnBlock(arena, operation, addressOf, size);
-    kernels.addScaled(addressOf('parameter'), scratch.address, size, last);
+  for (let from = 0; from < length; from += block) {
+    const size = Math.min(block, length - from);
+    const at = 4 * from;
+    kernels.scale(scratch.address, gradient + at, size, first);
+    for (const run of runners) run(at, size);
+    kernels.addScaled(parameter + at, scratch.address, size, last);
   }
 }
 

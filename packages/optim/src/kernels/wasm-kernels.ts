@@ -1,6 +1,6 @@
 import { EngineError } from '@sentence-mtl/core';
 import { kernelBytes } from './kernel-bytes.ts';
-import type { AdamCoefficients, Kernels } from './kernels.ts';
+import type { Kernels } from './kernels.ts';
 
 type Loop = (...values: number[]) => number;
 
@@ -19,10 +19,6 @@ function instantiate(memory: WebAssembly.Memory): (name: keyof Kernels) => Loop 
   };
 }
 
-function listed(c: AdamCoefficients): [number, number, number, number, number, number] {
-  return [c.fresh1, c.keep2, c.fresh2, c.correction1, c.correction2, c.epsilon];
-}
-
 /** The kernels in WebAssembly SIMD over a memory, assembled from the .wat files beside this one. */
 export function wasmKernels(memory: WebAssembly.Memory): Kernels {
   const loop = instantiate(memory);
@@ -32,9 +28,13 @@ export function wasmKernels(memory: WebAssembly.Memory): Kernels {
     addScaled: loop('addScaled'),
     trace: (update, velocity, length, momentum, fresh, nesterov) =>
       trace(update, velocity, length, momentum, fresh, nesterov ? 1 : 0),
-    adam: (update, first, second, length, coefficients) => adam(update, first, second, length, ...listed(coefficients)),
-    adamw: (parameter, gradient, first, second, length, factor, coefficients, decay, rate) =>
-      adamw(parameter, gradient, first, second, length, factor, ...listed(coefficients), decay, rate),
+    adam: (update, first, second, length, c) =>
+      adam(update, first, second, length, c.fresh1, c.keep2, c.fresh2, c.correction1, c.correction2, c.epsilon),
+    adamw(parameter, gradient, first, second, length, factor, c, decay, rate) {
+      const { fresh1, keep2, fresh2, correction1, correction2, epsilon } = c;
+      const arrays = [parameter, gradient, first, second] as const;
+      adamw(...arrays, length, factor, fresh1, keep2, fresh2, correction1, correction2, epsilon, decay, rate);
+    },
     sumOfSquares: loop('sumOfSquares'),
     addRows: loop('addRows'),
   };
