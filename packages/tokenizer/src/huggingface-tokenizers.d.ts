@@ -14,10 +14,6 @@ export declare class WordPiece extends Model {
 export declare class BPE extends Model {
   constructor(config: Json);
 }
-export declare class Unigram extends Model {
-  constructor(config: Json, eosToken: string | undefined);
-  tokenize(word: string): string[];
-}
 
 declare abstract class Normalizer {
   normalize(text: string): string;

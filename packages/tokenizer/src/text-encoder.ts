@@ -9,8 +9,8 @@ import { cacheWords } from './word-cache.ts';
 import { createWordModel } from './word-model.ts';
 
 export interface TextEncoder {
-  idsOf(text: string): readonly number[];
-  idOf(token: string): number | undefined;
+  readonly idsOf: (text: string) => readonly number[];
+  readonly idOf: (token: string) => number | undefined;
   readonly vocabularySize: number;
 }
 

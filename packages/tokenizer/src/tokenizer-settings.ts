@@ -14,7 +14,7 @@ export interface Padding {
 const NO_LIMIT = 1e9;
 
 function side(value: unknown, where: string): Side {
-  const text = String(value ?? 'right').toLowerCase();
+  const text = typeof value === 'string' ? value.toLowerCase() : (value ?? 'right');
   if (text === 'left' || text === 'right') return text;
   throw new TokenizerFileError(`${where} is ${describeValue(value)}; left or right is needed`);
 }

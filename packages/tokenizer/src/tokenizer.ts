@@ -41,7 +41,7 @@ export interface Tokenizer {
   /** One more than the largest id. */
   readonly vocabularySize: number;
   /** The id of a token as it stands in the vocabulary. */
-  idOf(token: string): number | undefined;
+  readonly idOf: (token: string) => number | undefined;
   /** @throws TextInputError with the row's index where an input is not a text or a pair of texts */
   encode(inputs: readonly TextInput[], options?: EncodeOptions): readonly Encoding[];
 }

@@ -1,16 +1,17 @@
-import { BPE, Unigram, WordPiece } from '@huggingface/tokenizers';
+import { BPE, WordPiece } from '@huggingface/tokenizers';
 import { TokenizerFileError } from './errors.ts';
 import { asIndex, asList, asRecord, isRecord, type JsonRecord } from './json-record.ts';
+import { unigram } from './unigram.ts';
 
 /** The `model` of tokenizer.json: a word to token ids. */
 export interface WordModel {
-  idsOf(word: string): readonly number[];
+  readonly idsOf: (word: string) => readonly number[];
   /** The id of a token of the vocabulary. */
-  idOf(token: string): number | undefined;
+  readonly idOf: (token: string) => number | undefined;
   readonly vocabularySize: number;
 }
 
-type LibraryModel = WordPiece | BPE | Unigram;
+type LibraryModel = WordPiece | BPE;
 
 function toIds(model: LibraryModel, tokens: readonly string[], fuseUnknown: boolean): readonly number[] {
   const ids: number[] = [];
@@ -24,10 +25,10 @@ function toIds(model: LibraryModel, tokens: readonly string[], fuseUnknown: bool
   return ids;
 }
 
-function wrap(model: LibraryModel, tokensOf: (word: string) => string[], fuseUnknown: boolean): WordModel {
+function wrap(model: LibraryModel, fuseUnknown: boolean): WordModel {
   const { tokens_to_ids: vocabulary } = model;
   return {
-    idsOf: (word) => toIds(model, tokensOf(word), fuseUnknown),
+    idsOf: (word) => toIds(model, model.encode([word]), fuseUnknown),
     idOf: (token) => vocabulary.get(token),
     vocabularySize: vocabulary.size,
   };
@@ -35,33 +36,42 @@ function wrap(model: LibraryModel, tokensOf: (word: string) => string[], fuseUnk
 
 function checkVocabulary(vocabulary: unknown): void {
   const where = 'model.vocab of tokenizer.json';
-  if (Array.isArray(vocabulary)) {
-    const bad = vocabulary.findIndex((entry) => !(Array.isArray(entry) && typeof entry[0] === 'string' && typeof entry[1] === 'number'));
-    if (bad >= 0) throw new TokenizerFileError(`${where}: entry ${bad} is not a pair of token and score`);
-    if (vocabulary.length === 0) throw new TokenizerFileError(`${where} is empty`);
-    return;
-  }
   for (const [token, id] of Object.entries(asRecord(vocabulary, where))) asIndex(id, `${where}, id of "${token}"`);
 }
 
-function unigram(config: JsonRecord): WordModel {
-  asList(config['vocab'], 'model.vocab of tokenizer.json');
+function scoredPieces(config: JsonRecord): readonly (readonly [string, number])[] {
+  const where = 'model.vocab of tokenizer.json';
+  const pieces = asList(config['vocab'], where).map((entry, index) => {
+    const [piece, score] = asList(entry, `${where}[${index}]`);
+    if (typeof piece === 'string' && typeof score === 'number') return [piece, score] as const;
+    throw new TokenizerFileError(`${where}[${index}] is not a pair of piece and score`);
+  });
+  if (pieces.length > 0) return pieces;
+  throw new TokenizerFileError(`${where} is empty`);
+}
+
+function unigramModel(config: JsonRecord): WordModel {
+  const pieces = scoredPieces(config);
+  const unknownId =
+    config['unk_id'] === null || config['unk_id'] === undefined ? undefined : asIndex(config['unk_id'], 'model.unk_id');
   if (config['byte_fallback'] === true) {
     throw new TokenizerFileError('model.byte_fallback of a Unigram model is not supported');
   }
-  const model = new Unigram(config, undefined);
-  return wrap(model, (word) => model.tokenize(word), true);
+  const ids = new Map(pieces.map(([piece], id) => [piece, id]));
+  return { idsOf: unigram(pieces, unknownId), idOf: (token) => ids.get(token), vocabularySize: pieces.length };
 }
 
 function bpe(config: JsonRecord): WordModel {
+  checkVocabulary(config['vocab']);
   asList(config['merges'], 'model.merges of tokenizer.json');
   const model = new BPE(config);
-  return wrap(model, (word) => model.encode([word]), config['fuse_unk'] === true);
+  return wrap(model, config['fuse_unk'] === true);
 }
 
 function wordPiece(config: JsonRecord): WordModel {
+  checkVocabulary(config['vocab']);
   const model = new WordPiece({ continuing_subword_prefix: '##', ...config });
-  return wrap(model, (word) => model.encode([word]), false);
+  return wrap(model, false);
 }
 
 /** The `type` of old files, which lack it, follows from the other keys. */
@@ -73,8 +83,8 @@ function typeOf(config: JsonRecord): unknown {
 
 /** @throws TokenizerFileError where the model is of another type, or its vocabulary is broken */
 export function createWordModel(config: unknown): WordModel {
-  if (!isRecord(config)) throw new TokenizerFileError('tokenizer.json has no model; it is not a file of a fast tokenizer');
-  checkVocabulary(config['vocab']);
+  if (!isRecord(config))
+    throw new TokenizerFileError('tokenizer.json has no model; it is not a file of a fast tokenizer');
   const type = typeOf(config);
   switch (type) {
     case 'WordPiece':
@@ -82,8 +92,10 @@ export function createWordModel(config: unknown): WordModel {
     case 'BPE':
       return bpe(config);
     case 'Unigram':
-      return unigram(config);
+      return unigramModel(config);
     default:
-      throw new TokenizerFileError(`tokenizer model "${String(type)}" is not supported; supported are WordPiece, BPE, Unigram`);
+      throw new TokenizerFileError(
+        `tokenizer model "${String(type)}" is not supported; supported are WordPiece, BPE, Unigram`,
+      );
   }
 }

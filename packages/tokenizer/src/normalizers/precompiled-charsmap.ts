@@ -3,10 +3,10 @@
 // with the reading of Python's `tokenizers` (crate spm_precompiled), which replaces a whole grapheme under 6 bytes by
 // the replacement of its shortest prefix.
 import { TokenizerFileError } from '../errors.ts';
+import { graphemes } from './graphemes.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const NOT_ASCII = /[^\x20-\x7e]/;
 
 interface Charsmap {
@@ -19,7 +19,9 @@ function parseCharsmap(base64: string): Charsmap {
   const view = new DataView(bytes.buffer);
   const trieBytes = bytes.length < 4 ? Number.NaN : view.getUint32(0, true);
   if (!(trieBytes % 4 === 0 && 4 + trieBytes <= bytes.length)) {
-    throw new TokenizerFileError(`precompiled_charsmap of the normalizer is broken: ${bytes.length} bytes do not hold its trie`);
+    throw new TokenizerFileError(
+      `precompiled_charsmap of the normalizer is broken: ${bytes.length} bytes do not hold its trie`,
+    );
   }
   const trie = Uint32Array.from({ length: trieBytes / 4 }, (_, i) => view.getUint32(4 + 4 * i, true));
   return { trie, replacements: bytes.subarray(4 + trieBytes) };
@@ -70,7 +72,7 @@ export function precompiledCharsmap(base64: string): (text: string) => string {
   return (text) => {
     if (!changesAscii && !NOT_ASCII.test(text)) return text;
     let normal = '';
-    for (const { segment } of graphemes.segment(text)) normal += cached(segment);
+    for (const grapheme of graphemes(text)) normal += cached(grapheme);
     return normal;
   };
 }
