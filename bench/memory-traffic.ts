@@ -37,8 +37,10 @@ export async function memoryTraffic(parameters: number): Promise<() => void> {
   const pages = Math.ceil((4 * bytes) / PAGE);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });
   new Float32Array(memory.buffer).fill(1);
-  const { parseWat } = await wabt();
-  const module = new WebAssembly.Module(parseWat('traffic.wat', source(), { simd: true }).toBinary({}).buffer);
+  const assembler = await wabt();
+  const module = new WebAssembly.Module(
+    assembler.parseWat('traffic.wat', source(), { simd: true }).toBinary({}).buffer,
+  );
   const { traffic } = new WebAssembly.Instance(module, { arena: { memory } }).exports;
   if (typeof traffic !== 'function') throw new Error('the loop was not assembled');
   return () => traffic(0, bytes, 2 * bytes, 3 * bytes, bytes);

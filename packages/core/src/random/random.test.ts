@@ -85,5 +85,5 @@ test('chosen integers differ from each other and lie in the range', () => {
 test('a weight of zero is never chosen', () => {
   const random = Random.of(9);
   const chosen = new Set(Array.from({ length: 200 }, () => random.weightedChoice([0, 1, 0, 1, 0])));
-  expect([...chosen].sort()).toEqual([1, 3]);
+  expect(chosen).toEqual(new Set([1, 3]));
 });

@@ -33,9 +33,11 @@ function unroll(text: string): string {
 }
 
 async function assemble(functions: readonly string[]): Promise<Uint8Array> {
-  const { parseWat } = await wabt();
+  const assembler = await wabt();
   const memory = '(import "arena" "memory" (memory 1 65536))';
-  const module = parseWat('kernels.wat', `(module ${memory}\n${functions.map(unroll).join('\n')})`, { simd: true });
+  const module = assembler.parseWat('kernels.wat', `(module ${memory}\n${functions.map(unroll).join('\n')})`, {
+    simd: true,
+  });
   module.validate();
   const { buffer } = module.toBinary({});
   module.destroy();
