@@ -25,7 +25,17 @@ const models: fc.Arbitrary<OnnxModel> = fc.record({
   metadata: fc.array(fc.tuple(name, name)).map((entries) => new Map(entries)),
   inputs: fc.array(value),
   outputs: fc.array(value),
-  initializers: fc.array(fc.record({ name, type: elementType, shape: fc.array(size), data: fc.uint8Array() })),
+  initializers: fc.array(
+    fc.record({
+      name,
+      type: elementType,
+      shape: fc.array(size),
+      data: fc.oneof(
+        fc.uint8Array(),
+        fc.nat({ max: 9000 }).map((size) => new Uint8Array(size).fill(7)),
+      ),
+    }),
+  ),
   nodes: fc.array(
     fc.record({
       name,

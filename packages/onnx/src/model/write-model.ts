@@ -1,15 +1,5 @@
 import { ArgumentError, MemoryLimitError } from '@sentence-mtl/core';
-import {
-  bytesField,
-  floatField,
-  integerField,
-  joinMessage,
-  message,
-  messageField,
-  packedIntegersField,
-  stringField,
-  type Message,
-} from '../protobuf/message.ts';
+import { ProtobufWriter } from '../protobuf/protobuf-writer.ts';
 import { ELEMENT_TYPE_NUMBERS } from './element-type.ts';
 import {
   ATTRIBUTE,
@@ -31,59 +21,66 @@ import type { OnnxAttribute, OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from '
 /** A protobuf message ends below 2 GiB. */
 const MAXIMUM_BYTES = 2 ** 31 - 1;
 
-function attributeValue(name: string, value: OnnxAttribute): readonly Message[] {
-  const kind = (number: number): Message => integerField(ATTRIBUTE.kind, number);
-  if (typeof value === 'number') return [integerField(ATTRIBUTE.integer, value), kind(ATTRIBUTE_KIND.integer)];
-  if (typeof value === 'string') return [stringField(ATTRIBUTE.text, value), kind(ATTRIBUTE_KIND.text)];
-  if ('float' in value) return [floatField(ATTRIBUTE.float, value.float), kind(ATTRIBUTE_KIND.float)];
-  if ('unread' in value) throw new ArgumentError(`attribute "${name}" was not read and cannot be written`);
-  return [...value.map((element) => integerField(ATTRIBUTE.integers, element)), kind(ATTRIBUTE_KIND.integers)];
+function writeAttribute(writer: ProtobufWriter, name: string, value: OnnxAttribute): void {
+  writer.text(ATTRIBUTE.name, name);
+  if (typeof value === 'number') {
+    writer.integer(ATTRIBUTE.integer, value);
+    writer.integer(ATTRIBUTE.kind, ATTRIBUTE_KIND.integer);
+  } else if (typeof value === 'string') {
+    writer.text(ATTRIBUTE.text, value);
+    writer.integer(ATTRIBUTE.kind, ATTRIBUTE_KIND.text);
+  } else if ('float' in value) {
+    writer.float(ATTRIBUTE.float, value.float);
+    writer.integer(ATTRIBUTE.kind, ATTRIBUTE_KIND.float);
+  } else if ('unread' in value) {
+    throw new ArgumentError(`attribute "${name}" was not read and cannot be written`);
+  } else {
+    for (const element of value) writer.integer(ATTRIBUTE.integers, element);
+    writer.integer(ATTRIBUTE.kind, ATTRIBUTE_KIND.integers);
+  }
 }
 
-function writeNode(node: OnnxNode): Message {
-  return message([
-    ...node.inputs.map((name) => stringField(NODE.input, name)),
-    ...node.outputs.map((name) => stringField(NODE.output, name)),
-    stringField(NODE.name, node.name),
-    stringField(NODE.operator, node.operator),
-    ...Object.entries(node.attributes).map(([name, value]) =>
-      messageField(NODE.attribute, message([stringField(ATTRIBUTE.name, name), ...attributeValue(name, value)])),
-    ),
-    ...(node.domain === '' ? [] : [stringField(NODE.domain, node.domain)]),
-  ]);
+function writeNode(writer: ProtobufWriter, node: OnnxNode): void {
+  for (const name of node.inputs) writer.text(NODE.input, name);
+  for (const name of node.outputs) writer.text(NODE.output, name);
+  writer.text(NODE.name, node.name);
+  writer.text(NODE.operator, node.operator);
+  for (const [name, value] of Object.entries(node.attributes)) {
+    writer.message(NODE.attribute, () => writeAttribute(writer, name, value));
+  }
+  if (node.domain !== '') writer.text(NODE.domain, node.domain);
 }
 
-function writeTensor({ name, type, shape, data }: OnnxTensor): Message {
-  return message([
-    packedIntegersField(TENSOR.shape, shape),
-    integerField(TENSOR.type, ELEMENT_TYPE_NUMBERS[type]),
-    stringField(TENSOR.name, name),
-    bytesField(TENSOR.data, data),
-  ]);
+function writeTensor(writer: ProtobufWriter, { name, type, shape, data }: OnnxTensor): void {
+  writer.packedIntegers(TENSOR.shape, shape);
+  writer.integer(TENSOR.type, ELEMENT_TYPE_NUMBERS[type]);
+  writer.text(TENSOR.name, name);
+  writer.bytes(TENSOR.data, data);
 }
 
-function writeValue({ name, type, shape }: OnnxValue): Message {
-  const dimensions = shape.map((size) =>
-    messageField(
-      SHAPE.dimension,
-      typeof size === 'number' ? integerField(DIMENSION.size, size) : stringField(DIMENSION.name, size),
-    ),
-  );
-  const tensorType = message([
-    integerField(TENSOR_TYPE.elementType, ELEMENT_TYPE_NUMBERS[type]),
-    messageField(TENSOR_TYPE.shape, message(dimensions)),
-  ]);
-  return message([stringField(VALUE.name, name), messageField(VALUE.type, messageField(TYPE.tensor, tensorType))]);
+function writeDimension(writer: ProtobufWriter, size: number | string): void {
+  if (typeof size === 'number') writer.integer(DIMENSION.size, size);
+  else writer.text(DIMENSION.name, size);
 }
 
-function writeGraph({ nodes, initializers, inputs, outputs }: OnnxModel): Message {
-  return message([
-    ...nodes.map((node) => messageField(GRAPH.node, writeNode(node))),
-    stringField(GRAPH.name, 'program'),
-    ...initializers.map((tensor) => messageField(GRAPH.initializer, writeTensor(tensor))),
-    ...inputs.map((value) => messageField(GRAPH.input, writeValue(value))),
-    ...outputs.map((value) => messageField(GRAPH.output, writeValue(value))),
-  ]);
+function writeValue(writer: ProtobufWriter, { name, type, shape }: OnnxValue): void {
+  writer.text(VALUE.name, name);
+  writer.message(VALUE.type, () => {
+    writer.message(TYPE.tensor, () => {
+      writer.integer(TENSOR_TYPE.elementType, ELEMENT_TYPE_NUMBERS[type]);
+      writer.message(TENSOR_TYPE.shape, () => {
+        for (const size of shape) writer.message(SHAPE.dimension, () => writeDimension(writer, size));
+      });
+    });
+  });
+}
+
+function writeGraph(writer: ProtobufWriter, { nodes, initializers, inputs, outputs }: OnnxModel): void {
+  for (const node of nodes) writer.message(GRAPH.node, () => writeNode(writer, node));
+  writer.text(GRAPH.name, 'program');
+  for (const tensor of initializers) writer.message(GRAPH.initializer, () => writeTensor(writer, tensor));
+  for (const value of inputs) writer.message(GRAPH.input, () => writeValue(writer, value));
+  for (const value of outputs) writer.message(GRAPH.output, () => writeValue(writer, value));
 }
 
 /**
@@ -92,23 +89,28 @@ function writeGraph({ nodes, initializers, inputs, outputs }: OnnxModel): Messag
  * @throws MemoryLimitError when the file would pass protobuf's limit of 2 GiB
  */
 export function writeModel(model: OnnxModel): Uint8Array<ArrayBuffer> {
-  const entry = ([key, value]: readonly [string, string]): Message =>
-    message([stringField(ENTRY.key, key), stringField(ENTRY.value, value)]);
-  const root = message([
-    integerField(MODEL.irVersion, model.irVersion),
-    stringField(MODEL.producer, model.producer),
-    messageField(MODEL.graph, writeGraph(model)),
-    ...[...model.metadata].map((pair) => messageField(MODEL.metadata, entry(pair))),
-    // A model without operator sets is not valid: as they come last, no file cut off anywhere is.
-    ...[...model.opsets].map(([domain, version]) =>
-      messageField(MODEL.opset, message([stringField(OPSET.domain, domain), integerField(OPSET.version, version)])),
-    ),
-  ]);
-  if (root.size > MAXIMUM_BYTES) {
+  const writer = new ProtobufWriter();
+  writer.integer(MODEL.irVersion, model.irVersion);
+  writer.text(MODEL.producer, model.producer);
+  writer.message(MODEL.graph, () => writeGraph(writer, model));
+  for (const [key, value] of model.metadata) {
+    writer.message(MODEL.metadata, () => {
+      writer.text(ENTRY.key, key);
+      writer.text(ENTRY.value, value);
+    });
+  }
+  // A model without operator sets is not valid: as they come last, no file cut off anywhere is.
+  for (const [domain, version] of model.opsets) {
+    writer.message(MODEL.opset, () => {
+      writer.text(OPSET.domain, domain);
+      writer.integer(OPSET.version, version);
+    });
+  }
+  if (writer.size > MAXIMUM_BYTES) {
     throw new MemoryLimitError(
-      `the model takes ${root.size} bytes; one ONNX file holds at most ${MAXIMUM_BYTES}. ` +
+      `the model takes ${writer.size} bytes; one ONNX file holds at most ${MAXIMUM_BYTES}. ` +
         'Leave some weights as inputs of the program, or store them in fewer bytes',
     );
   }
-  return joinMessage(root);
+  return writer.finish();
 }
