@@ -59,8 +59,22 @@ await others.during(async () => {
 
 const spreads = Object.entries(taken).map(([stage, times]) => ({ stage, ...spreadOf(times) }));
 const { nodes } = programStatistics(rewriteProgram(build()));
-const first = { stage: 'all, the first time', median: Math.round(cold), min: Math.round(cold), max: Math.round(cold), runs: 1 };
+const first = {
+  stage: 'all, the first time',
+  median: Math.round(cold),
+  min: Math.round(cold),
+  max: Math.round(cold),
+  runs: 1,
+};
 const msByStage = Object.fromEntries(spreads.map(({ stage, median }) => [stage, median]));
-const figures = { model, dropout, nodes, firstMs: first.median, ms: msByStage, engine: engine.name, othersShare: others.share };
+const figures = {
+  model,
+  dropout,
+  nodes,
+  firstMs: first.median,
+  ms: msByStage,
+  engine: engine.name,
+  othersShare: others.share,
+};
 report('compile', describeMachine(), [...spreads, first], figures, values.json);
 await engine.dispose();

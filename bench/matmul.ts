@@ -1,7 +1,8 @@
 // The products of a training step by themselves: forward, for the operand's gradient, and for the weight's gradient.
 import { parseArgs } from 'node:util';
-import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
+
 import { publishedModels, twoHeadProgram, type PublishedModel } from '@sentence-mtl/two-head-model';
+import { benchEngine } from './bench-engine.ts';
 import { describeMachine, OtherProcesses } from './machine.ts';
 import { PlainProducts } from './plain-products.ts';
 import { report } from './report.ts';
@@ -22,7 +23,7 @@ const model = known.find((name) => name === values.model);
 if (model === undefined) throw new Error(`--model ${values.model} is not one of ${known.join(', ')}`);
 const bindings = { batch: Number(values.batch), sequence: Number(values.length) };
 
-const engine = await onnxruntimeEngine();
+const engine = await benchEngine();
 const program = twoHeadProgram(publishedModels[model], { trains: () => true });
 const products = await PlainProducts.of(engine, program, bindings);
 const others = new OtherProcesses();

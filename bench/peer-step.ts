@@ -36,7 +36,9 @@ const execute = promisify(execFile);
 export async function runPeerStep(options: StepOptions, format: PeerFormat): Promise<PeerRun> {
   const python = process.env['SENTENCE_MTL_PEER_PYTHON'];
   if (python === undefined) {
-    throw new Error('--peer runs PyTorch: set SENTENCE_MTL_PEER_PYTHON to an interpreter with bench/peers/requirements.txt');
+    throw new Error(
+      '--peer runs PyTorch: set SENTENCE_MTL_PEER_PYTHON to an interpreter with bench/peers/requirements.txt',
+    );
   }
   const { model, batch, length, dropout, phase } = options;
   if (phase === 'forward') throw new Error('the peer times forward passes without dropout only; compare another phase');

@@ -2,7 +2,10 @@
 // and as its last line one JSON object.
 
 const PROGRAMS: Readonly<Record<string, string>> = {
-  step: 'one training step: forward, backward, clip and AdamW',
+  step: 'one training step: forward, backward, clip and AdamW; --peer runs PyTorch in turn',
+  matmul: 'the products of a training step by themselves',
+  compile: 'making a training step ready: graph, gradient, lowering, session',
+  optimizer: 'an AdamW update of all parameters beside the bandwidth of memory',
 };
 
 function list(): string {

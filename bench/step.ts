@@ -1,8 +1,9 @@
 // One training step of the two-head model at a fixed batch and length: forward, backward, clip and AdamW.
 import { parseArgs } from 'node:util';
-import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
+
 import { bindDimension, programStatistics } from '@sentence-mtl/program';
 import { publishedModels, type PublishedModel } from '@sentence-mtl/two-head-model';
+import { benchEngine } from './bench-engine.ts';
 import { describeMachine, OtherProcesses, peakMemoryMb } from './machine.ts';
 import { PEER_FORMATS, runPeerStep, type PeerFormat, type PeerRun } from './peer-step.ts';
 import { PlainProducts } from './plain-products.ts';
@@ -53,7 +54,7 @@ const repeats = positive('repeats', values.repeats);
 const bindings = { batch: options.batch, sequence: options.length };
 
 const others = new OtherProcesses();
-const engine = await onnxruntimeEngine();
+const engine = await benchEngine();
 const step = await TwoHeadStep.of(engine, options);
 await timings(() => step.run(), { warmups: 0, runs: WARMUPS });
 // The products below need memory of their own, which is not the step's.
@@ -88,9 +89,19 @@ function productFigures(): object {
   if (products === undefined) return {};
   const { median, min, max } = spreadOf(plain);
   const ratio = Math.round((ms.median / median) * 1000) / 1000;
-  rows.push({ what: 'its products alone', ms: median, min, max, memoryMb: '', ratio: `step takes ${ratio} times that` });
+  rows.push({
+    what: 'its products alone',
+    ms: median,
+    min,
+    max,
+    memoryMb: '',
+    ratio: `step takes ${ratio} times that`,
+  });
   const gflops = rate(productGflop, ms.median);
-  return { gflops, products: { gflop: Math.round(productGflop), ms: median, gflops: rate(productGflop, median), ratio } };
+  return {
+    gflops,
+    products: { gflop: Math.round(productGflop), ms: median, gflops: rate(productGflop, median), ratio },
+  };
 }
 
 function peerFigures(): object {
@@ -101,7 +112,14 @@ function peerFigures(): object {
     const { median, min, max } = spreadOf(runs.map((run) => run.ms));
     const ratio = Math.round((median / ms.median) * 1000) / 1000;
     const memoryMb = Math.max(...runs.map((run) => run.peakMemoryMb));
-    rows.push({ what: `PyTorch ${first.torch}, ${format}`, ms: median, min, max, memoryMb, ratio: `${ratio} times ours` });
+    rows.push({
+      what: `PyTorch ${first.torch}, ${format}`,
+      ms: median,
+      min,
+      max,
+      memoryMb,
+      ratio: `${ratio} times ours`,
+    });
     const othersShare = Math.max(...runs.map((run) => run.othersShare));
     return [[format, { ms: median, min, max, peakMemoryMb: memoryMb, ratio, othersShare }]];
   });

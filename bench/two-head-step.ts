@@ -46,7 +46,11 @@ function initialParameters(config: TwoHeadConfig): ReadonlyMap<string, HostTenso
   return new Map(entries);
 }
 
-function randomBatch({ tasks, encoder }: TwoHeadConfig, batch: number, length: number): Parameters<typeof batchFeeds>[0] {
+function randomBatch(
+  { tasks, encoder }: TwoHeadConfig,
+  batch: number,
+  length: number,
+): Parameters<typeof batchFeeds>[0] {
   const numbers = uniforms();
   const integers = (count: number, below: number): Int32Array =>
     Int32Array.from({ length: count }, () => Math.floor(numbers.next().value * below));
