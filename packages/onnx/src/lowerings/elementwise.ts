@@ -1,5 +1,4 @@
-import type { DType } from '@sentence-mtl/core';
-import type { OperationName } from '@sentence-mtl/program';
+import type { OperationName, Value } from '@sentence-mtl/program';
 import type { GraphBuilder } from '../graph/graph-builder.ts';
 import { ELEMENT_TYPE_NUMBERS, type ElementType } from '../model/element-type.ts';
 import { nameAt, valueAt, type Lowering, type LoweringTable } from './lowering.ts';
@@ -82,6 +81,25 @@ export const unaryLowerings: Pick<
   logicalNot: operator('Not'),
 };
 
+/** The number of a float32 constant of shape (), if it is one. */
+function floatConstant({ node, shape }: Value): number | undefined {
+  if (node.op !== 'constant' || shape.length > 0) return undefined;
+  const { tensor } = node.attributes;
+  return tensor.dtype === 'float32' ? tensor.data[0] : undefined;
+}
+
+/**
+ * A choice between 0 and a positive constant is a product with the condition, which is exact: ONNX Runtime's Where
+ * takes three passes over its result, and the choice of a dropout mask 9 ms in place of 4 for 3 million elements.
+ */
+function emitConstantWhere(graph: GraphBuilder, condition: string, a: number, b: number): string | undefined {
+  const level = a + b;
+  if (!(level > 0 && level < Infinity) || (a !== 0 && b !== 0)) return undefined;
+  const chosen = a === 0 ? graph.operation('Not', [condition]) : condition;
+  const ones = emitCast(graph, chosen, 'float32');
+  return level === 1 ? ones : graph.operation('Mul', [ones, graph.float(level)]);
+}
+
 /** Where of ONNX Runtime has no kernel for bool: (c and a) or (not c and b). */
 function emitBoolWhere(graph: GraphBuilder, condition: string, a: string, b: string): string {
   const chosen = graph.operation('And', [condition, a]);
@@ -115,9 +133,12 @@ export const binaryLowerings: Pick<
   lessEqual: operator('LessOrEqual'),
   logicalAnd: operator('And'),
   logicalOr: operator('Or'),
-  where({ graph }, names, { outputs }) {
-    const dtype: DType = valueAt(outputs, 0).dtype;
-    if (dtype !== 'bool') return graph.operation('Where', names);
-    return emitBoolWhere(graph, nameAt(names, 0), nameAt(names, 1), nameAt(names, 2));
+  where({ graph }, names, { inputs, outputs }) {
+    const condition = nameAt(names, 0);
+    if (valueAt(outputs, 0).dtype === 'bool')
+      return emitBoolWhere(graph, condition, nameAt(names, 1), nameAt(names, 2));
+    const [a, b] = [floatConstant(valueAt(inputs, 1)), floatConstant(valueAt(inputs, 2))];
+    const product = a === undefined || b === undefined ? undefined : emitConstantWhere(graph, condition, a, b);
+    return product ?? graph.operation('Where', names);
   },
 };
