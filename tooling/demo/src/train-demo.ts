@@ -26,7 +26,7 @@ export interface DemoOptions {
 }
 
 /** A two-layer encoder of width 64 with a head for each task. */
-export function demoConfig(vocabulary: Vocabulary): TwoHeadConfig {
+function demoConfig(vocabulary: Vocabulary): TwoHeadConfig {
   return {
     encoder: {
       architecture: 'distilbert',

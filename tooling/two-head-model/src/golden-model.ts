@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { int32Tensor, type HostTensor } from '@sentence-mtl/core';
 import { readEncoderConfig } from './encoder-config.ts';
@@ -60,7 +60,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 const inProject = fileURLToPath(new URL('../fixtures', import.meta.url));
 
 /** The folder of the large fixtures, which a bare clone does not have. */
-export const goldenFolder: string = join(root, process.env['SENTENCE_MTL_FIXTURES'] ?? '../shared', 'golden');
+const goldenFolder: string = resolve(root, process.env['SENTENCE_MTL_FIXTURES'] ?? '../shared', 'golden');
 
 /** Why a test with large fixtures cannot run, in one line; undefined where it can. */
 export const goldenAbsence: string | undefined = existsSync(goldenFolder)
