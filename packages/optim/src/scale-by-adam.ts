@@ -19,13 +19,14 @@ export function scaleByAdam({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: Adam
   return {
     init: () => [firstMoment, secondMoment],
     update: ({ count }) => {
+      // √v̂ + ε = (√v + ε √(1 - β₂ᵗ)) / √(1 - β₂ᵗ): one correction for both moments saves the kernel a product.
+      const rootOfRest = Math.sqrt(1 - beta2 ** count);
       const coefficients = {
         fresh1: 1 - beta1,
         keep2: beta2,
         fresh2: 1 - beta2,
-        correction1: 1 / (1 - beta1 ** count),
-        correction2: 1 / (1 - beta2 ** count),
-        epsilon,
+        correction: rootOfRest / (1 - beta1 ** count),
+        epsilon: epsilon * rootOfRest,
       };
       return [{ kind: 'adam', firstMoment, secondMoment, coefficients }];
     },

@@ -9,8 +9,7 @@ const coefficients: AdamCoefficients = {
   fresh1: 1 - 0.9,
   keep2: 0.999,
   fresh2: 1 - 0.999,
-  correction1: 1 / (1 - 0.9 ** 3),
-  correction2: 1 / (1 - 0.999 ** 3),
+  correction: Math.sqrt(1 - 0.999 ** 3) / (1 - 0.9 ** 3),
   epsilon: 1e-8,
 };
 

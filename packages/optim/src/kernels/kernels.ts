@@ -6,9 +6,9 @@ export interface AdamCoefficients {
   readonly fresh1: number;
   readonly keep2: number;
   readonly fresh2: number;
-  /** 1 / (1 - β₁ᵗ), and the same of β₂. */
-  readonly correction1: number;
-  readonly correction2: number;
+  /** √(1 - β₂ᵗ) / (1 - β₁ᵗ), for the bias of both moments at the t-th step. */
+  readonly correction: number;
+  /** ε √(1 - β₂ᵗ): since the second moment is not corrected, what is added to its root is. */
   readonly epsilon: number;
 }
 
@@ -26,7 +26,7 @@ export interface Kernels {
   trace(update: number, trace: number, length: number, momentum: number, fresh: number, nesterov: boolean): void;
   /**
    * `m = m + (update - m) · fresh1`, `v = v · keep2 + (update · update) · fresh2`,
-   * `update = (m · correction1) / (√(v · correction2) + epsilon)`
+   * `update = (m · correction) / (√v + epsilon)`
    */
   adam(update: number, first: number, second: number, length: number, coefficients: AdamCoefficients): void;
   /** `scale` of the gradient, `adam`, `addScaled` of the parameter by `decay`, `addScaled` to the parameter by `rate`. */

@@ -40,8 +40,7 @@ function adam(
   const fresh1 = fround(coefficients.fresh1);
   const keep2 = fround(coefficients.keep2);
   const fresh2 = fround(coefficients.fresh2);
-  const correction1 = fround(coefficients.correction1);
-  const correction2 = fround(coefficients.correction2);
+  const correction = fround(coefficients.correction);
   const epsilon = fround(coefficients.epsilon);
   for (let i = 0; i < length; i++) {
     const u = memory[update + i] ?? 0;
@@ -50,7 +49,7 @@ function adam(
     const v = fround(fround((memory[second + i] ?? 0) * keep2) + fround(fround(u * u) * fresh2));
     memory[first + i] = m;
     memory[second + i] = v;
-    memory[update + i] = fround(fround(m * correction1) / fround(fround(sqrt(fround(v * correction2))) + epsilon));
+    memory[update + i] = fround(fround(m * correction) / fround(fround(sqrt(v)) + epsilon));
   }
 }
 
