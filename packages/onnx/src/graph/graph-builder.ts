@@ -3,7 +3,7 @@ import type { ElementType } from '../model/element-type.ts';
 import { TARGET_VERSIONS, type OnnxTarget } from './target.ts';
 
 /** The elements of a tensor to store. */
-export type TensorData = Float32Array | Int32Array | BigInt64Array | Uint8Array;
+export type TensorData = Float32Array | Int32Array | Uint32Array | BigInt64Array | Uint8Array;
 
 /** Constants up to this size are merged by content, larger ones by identity. */
 const MERGED_BYTES = 512;

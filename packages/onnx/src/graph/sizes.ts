@@ -30,13 +30,12 @@ export function emitSize(graph: GraphBuilder, dimension: Dimension): string {
 }
 
 /** A dimension as a scalar of a number type. */
-export function emitScalarSize(graph: GraphBuilder, dimension: Dimension, type: 'float32' | 'int32' | 'int64'): string {
+export function emitScalarSize(graph: GraphBuilder, dimension: Dimension, type: 'float32' | 'int32'): string {
   if (typeof dimension === 'number') {
-    if (type === 'int64') return graph.int64([dimension], []);
     return type === 'int32' ? graph.int32(dimension) : graph.float(dimension);
   }
   const scalar = graph.operation('Squeeze', [emitSize(graph, dimension)]);
-  return type === 'int64' ? scalar : graph.operation('Cast', [scalar], { to: ELEMENT_TYPE_NUMBERS[type] });
+  return graph.operation('Cast', [scalar], { to: ELEMENT_TYPE_NUMBERS[type] });
 }
 
 /** A shape as int64 (rank): one constant where all sizes are known, else the known and computed parts joined. */

@@ -13,8 +13,8 @@ const emitCast = (graph: GraphBuilder, name: string, type: ElementType): string 
   graph.operation('Cast', [name], { to: ELEMENT_TYPE_NUMBERS[type] });
 
 /**
- * max(x, 0) + log(1 + t) with t = e^−|x|. ONNX has no log1p, and the operator Softplus rounds 1 + t, which loses all
- * of a small t; log(1 + t) is 2·atanh(t / (2 + t)).
+ * max(x, 0) + log(1 + t) with t = e^−|x|, where runtimes differ in how they compute the operator Softplus: many round
+ * 1 + t, which loses all of a small t. ONNX has no log1p, but log(1 + t) is 2·atanh(t / (2 + t)).
  */
 function emitSoftplus(graph: GraphBuilder, x: string): string {
   const small = graph.operation('Exp', [graph.operation('Neg', [graph.operation('Abs', [x])])]);
@@ -66,7 +66,9 @@ export const unaryLowerings: Pick<
   erf: operator('Erf'),
   tanh: operator('Tanh'),
   sigmoid: operator('Sigmoid'),
-  softplus: ({ graph }, names) => emitSoftplus(graph, nameAt(names, 0)),
+  softplus({ graph }, names) {
+    return graph.target === 'runtime' ? graph.operation('Softplus', names) : emitSoftplus(graph, nameAt(names, 0));
+  },
   relu: operator('Relu'),
   gelu({ graph }, names, { attributes: { approximate } }) {
     if (graph.opset >= 20) return graph.operation('Gelu', names, { approximate });

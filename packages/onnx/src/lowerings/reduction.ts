@@ -30,7 +30,10 @@ const reduction =
   ({ graph }, names, { attributes: { axes, keepDimensions } }: NodeOf<K>) =>
     emitReduction(graph, operator, nameAt(names, 0), axes, keepDimensions);
 
-/** m + log Σ e^(x − m), where m is the maximum, made finite so that a row of −∞ gives −∞ and not NaN. */
+/**
+ * m + log Σ e^(x − m), where m is the maximum, made finite so that a row of −∞ gives −∞ and not NaN. The operator
+ * ReduceLogSumExp does this in ONNX Runtime, but need not elsewhere.
+ */
 function emitLogSumExp(graph: GraphBuilder, x: string, axes: readonly number[], keep: boolean): string {
   if (axes.length === 0) return x;
   const limits = [graph.float(-LARGEST_FLOAT32), graph.float(LARGEST_FLOAT32)];
@@ -46,8 +49,11 @@ export const reductionLowerings: Pick<LoweringTable, ReductionName | 'argMax' | 
   mean: reduction('ReduceMean'),
   max: reduction('ReduceMax'),
   min: reduction('ReduceMin'),
-  logSumExp: ({ graph }, names, { attributes: { axes, keepDimensions } }) =>
-    emitLogSumExp(graph, nameAt(names, 0), axes, keepDimensions),
+  logSumExp({ graph }, names, { attributes: { axes, keepDimensions } }) {
+    const [x, keep] = [nameAt(names, 0), keepDimensions];
+    if (graph.target === 'runtime') return emitReduction(graph, 'ReduceLogSumExp', x, axes, keep);
+    return emitLogSumExp(graph, x, axes, keep);
+  },
 
   argMax({ graph }, names, { attributes: { axis } }) {
     const position = graph.operation('ArgMax', names, { axis, keepdims: 0, select_last_index: 0 });
