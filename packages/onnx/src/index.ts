@@ -1,5 +1,6 @@
 export type { OnnxTarget } from './graph/target.ts';
 export type { ElementType } from './model/element-type.ts';
+export { ModelFormatError } from './model/model-format-error.ts';
 export type {
   FloatAttribute,
   OnnxAttribute,
@@ -10,8 +11,7 @@ export type {
   OnnxValue,
   UnreadAttribute,
 } from './model/onnx-model.ts';
-export { toOnnx } from './to-onnx.ts';
-export type { OnnxExport, OnnxOptions } from './to-onnx.ts';
-export { ModelFormatError } from './model/model-format-error.ts';
 export { printModel } from './model/print-model.ts';
 export { readModel } from './model/read-model.ts';
+export { toOnnx } from './to-onnx.ts';
+export type { OnnxExport, OnnxOptions } from './to-onnx.ts';
