@@ -4,7 +4,7 @@ import type { UpdateOperation } from './gradient-transformation.ts';
 
 /**
  * Runs the operations of one parameter's step in one pass over its memory: block by block, each block small enough to
- * stay in the first-level cache from the reading of its gradient to the writing of its parameter.
+ * stay in the core's own caches from the reading of its gradient to the writing of its parameter.
  */
 
 /** Five arrays of this many floats take 40 kB. */
