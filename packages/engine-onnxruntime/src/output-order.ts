@@ -13,15 +13,15 @@ function depths(program: Program): ReadonlyMap<Node, number> {
 }
 
 /**
- * The names of the outputs, soonest done first. ONNX Runtime computes outputs in their order: so each gradient of a
- * backward pass is made as soon as what it is made of exists, and what it is made of can be freed.
+ * The names of the outputs, the last to be done first: the order in which ONNX Runtime, which follows the outputs
+ * back to the inputs, needs the least memory for a backward pass, whatever order the program lists them in (up to 6 %
+ * of a training step's memory; docs/decisions/0004).
  */
 export function outputOrder(program: Program): readonly string[] {
   const depth = depths(program);
-  const names = Object.keys(program.outputs);
   const depthOf = (name: string): number => {
     const node = program.outputs[name]?.node;
     return node === undefined ? 0 : (depth.get(node) ?? 0);
   };
-  return names.toSorted((left, right) => depthOf(left) - depthOf(right));
+  return Object.keys(program.outputs).toSorted((left, right) => depthOf(right) - depthOf(left));
 }
