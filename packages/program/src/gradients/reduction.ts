@@ -1,6 +1,6 @@
 import { dimensionSize } from '../ops/leaf.ts';
 import { cast, div, equal, exp, mul, sub } from '../ops/elementwise.ts';
-import { cumsum, sum } from '../ops/reduction.ts';
+import { cumsum, max, sum } from '../ops/reduction.ts';
 import { broadcastTo, reshape } from '../ops/shape.ts';
 import { dimensionAt, elementCount, type Shape } from '../shape.ts';
 import type { NodeOf, Value } from '../value.ts';
@@ -35,9 +35,11 @@ export const reductionGradients: Pick<
   max: extremeGradient,
   min: extremeGradient,
   logSumExp: (upstream, node) => {
-    const kept = keptShape(node);
-    const share = exp(sub(operand(node, 0), reshape(result(node), kept)));
-    return [mul(share, reshape(upstream, kept))];
+    const x = operand(node, 0);
+    const { axes } = node.attributes;
+    // Not exp(x - result): far from 0 the result is rounded to so few digits that the shares would not add up to 1.
+    const weights = exp(sub(x, max(x, axes, true)));
+    return [mul(weights, div(reshape(upstream, keptShape(node)), sum(weights, axes, true)))];
   },
   argMax: { none: 'its result is a position' },
   cumsum: (upstream, { attributes: { axis, reverse } }) => [cumsum(upstream, axis, !reverse)],

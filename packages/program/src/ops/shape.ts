@@ -82,11 +82,19 @@ export const broadcastToRule: TypeRule<'broadcastTo'> = (inputs, { shape }) => {
   throw shapeError(`${formatShape(x.shape)} does not stretch to ${formatShape(shape)}`);
 };
 
+/** x without elements along the axes where the target has none: runtimes stretch a size of 1 to 0 as if it were 1. */
+function emptied<D extends DType>(x: Value<D>, target: Shape): Value<D> {
+  const lead = target.length - x.shape.length;
+  const axes = x.shape.flatMap((size, axis) => (size === 1 && target[axis + lead] === 0 ? [axis] : []));
+  return axes.reduce((value, axis) => slice(value, axis, 0, 0), x);
+}
+
 /** Repeats x along its axes of size 1 and along new leading axes. */
 export function broadcastTo<D extends DType>(x: Value<D>, shape: Shape): Value<D> {
   const target = shape.map(canonicalDimension);
-  if (shapesEqual(x.shape, target)) return x;
-  return apply<'broadcastTo', D>('broadcastTo', broadcastToRule, [x], { shape: target });
+  const source = emptied(x, target);
+  if (shapesEqual(source.shape, target)) return source;
+  return apply<'broadcastTo', D>('broadcastTo', broadcastToRule, [source], { shape: target });
 }
 
 export const concatRule: TypeRule<'concat'> = (inputs, { axis }) => {
