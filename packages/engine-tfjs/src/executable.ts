@@ -131,7 +131,12 @@ export class TfjsExecutable<I extends InputTypes, O extends ProgramOutputs> impl
     const hostOperands = node.op === 'dropoutMask' ? await Promise.all(operands.map(elementsOf)) : [];
     try {
       // The dtypes and attributes of a node belong together; over the union of all nodes TypeScript cannot see it.
-      return tf.tidy(() => [...runKernel(node as NodeOf<typeof node.op>, operands, { tf, bindings, hostOperands })]);
+      const results: DeviceTensor[] = [];
+      tf.tidy(() => {
+        const made = runKernel(node as NodeOf<typeof node.op>, operands, { tf, bindings, hostOperands });
+        results.push(...made.map((tensor) => tf.keep(tensor)));
+      });
+      return results;
     } catch (cause) {
       if (cause instanceof SentenceMtlError) throw cause;
       const reason = cause instanceof Error ? cause.message : String(cause);

@@ -1,4 +1,4 @@
-export type { TensorFlow } from './tensor-flow.ts';
+export type { TfjsNamespace } from './tensor-flow.ts';
 export { tfjsEngine } from './tfjs-engine.ts';
 export type { TfjsEngine, TfjsOptions } from './tfjs-engine.ts';
 export { tfjsNodeEngine } from './tfjs-node-engine.ts';

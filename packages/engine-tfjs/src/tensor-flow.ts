@@ -1,14 +1,19 @@
-import type { DType } from '@sentence-mtl/core';
+import { EngineError, type DType } from '@sentence-mtl/core';
 
 /**
- * The part of tfjs that this engine calls, declared here and not imported: tfjs's own declarations need the types of
- * a browser, and whoever brings tfjs-core, tfjs or tfjs-node brings a namespace that fits.
+ * What `import * as tf from '@tensorflow/tfjs-core'` gives, or the whole `@tensorflow/tfjs`. tfjs's own types are not
+ * imported: they need those of a browser. The functions an engine calls are checked when it is made.
  */
-export interface TensorFlow extends Elementwise, Reductions, Layout {
+export interface TfjsNamespace {
   ready(): Promise<void>;
   getBackend(): string;
-  /** Frees every tensor made by the function but those it returns. */
-  tidy(compute: () => DeviceTensor[]): DeviceTensor[];
+}
+
+/** The part of tfjs that this engine calls. */
+export interface TensorFlow extends TfjsNamespace, Elementwise, Reductions, Layout {
+  /** Frees every tensor that the function makes and does not keep. */
+  tidy(compute: () => void): void;
+  keep(x: DeviceTensor): DeviceTensor;
   tensor(data: Float32Array | Int32Array | Uint8Array, shape: number[], dtype: DType): DeviceTensor;
   scalar(value: number, dtype?: DType): DeviceTensor;
   zeros(shape: number[], dtype?: 'float32' | 'int32'): DeviceTensor;
@@ -85,4 +90,29 @@ interface Layout {
   pad(x: DeviceTensor, paddings: [number, number][]): DeviceTensor;
   gather(table: DeviceTensor, indices: DeviceTensor): DeviceTensor;
   scatterND(indices: DeviceTensor, updates: DeviceTensor, shape: number[]): DeviceTensor;
+}
+
+const FUNCTIONS: { readonly [K in keyof TensorFlow]: true } = {
+  ready: true, getBackend: true, tidy: true, keep: true, tensor: true, scalar: true, zeros: true,
+  zerosLike: true, range: true, matMul: true, neg: true, abs: true, exp: true, log: true, sqrt: true,
+  square: true, erf: true, tanh: true, sigmoid: true, softplus: true, relu: true, logicalNot: true,
+  clone: true, softmax: true, logSoftmax: true, clipByValue: true, cast: true, add: true, sub: true,
+  mul: true, div: true, pow: true, maximum: true, minimum: true, equal: true, notEqual: true, less: true,
+  lessEqual: true, logicalAnd: true, logicalOr: true, where: true, sum: true, mean: true, max: true,
+  min: true, logSumExp: true, argMax: true, cumsum: true, reshape: true, expandDims: true, transpose: true,
+  broadcastTo: true, concat: true, slice: true, pad: true, gather: true, scatterND: true,
+};
+
+function hasFunctions(namespace: TfjsNamespace, names: readonly string[]): namespace is TensorFlow {
+  return names.every((name) => typeof Reflect.get(namespace, name) === 'function');
+}
+
+/** The namespace once every function is known to be there. @throws EngineError naming those that are not */
+export function checkedTensorFlow(namespace: TfjsNamespace): TensorFlow {
+  const names = Object.keys(FUNCTIONS);
+  if (hasFunctions(namespace, names)) return namespace;
+  const missing = names.filter((name) => typeof Reflect.get(namespace, name) !== 'function');
+  throw new EngineError(
+    `this is no namespace of tfjs 4: it has no ${missing.join(', ')}; give what import * as tf from '@tensorflow/tfjs-core' gives`,
+  );
 }

@@ -1,7 +1,7 @@
 import { EngineError } from '@sentence-mtl/core';
 import { rewriteProgram, type Engine, type Executable, type InputTypes, type Program, type ProgramOutputs } from '@sentence-mtl/program';
 import { TfjsExecutable } from './executable.ts';
-import type { TensorFlow } from './tensor-flow.ts';
+import { checkedTensorFlow, type TensorFlow, type TfjsNamespace } from './tensor-flow.ts';
 
 export interface TfjsOptions {
   /** For messages and reports; by default `tfjs` and the backend. */
@@ -52,9 +52,10 @@ class BackendEngine implements TfjsEngine {
  * An engine on the tfjs backend that is current in the given namespace. tfjs has one backend at a time for the whole
  * process: choose it before, by `tf.setBackend`.
  *
- * @throws EngineError when the namespace has no backend that works
+ * @throws EngineError when it is no namespace of tfjs, or has no backend that works
  */
-export async function tfjsEngine(tf: TensorFlow, options: TfjsOptions = {}): Promise<TfjsEngine> {
+export async function tfjsEngine(namespace: TfjsNamespace, options: TfjsOptions = {}): Promise<TfjsEngine> {
+  const tf = checkedTensorFlow(namespace);
   try {
     await tf.ready();
   } catch (cause) {

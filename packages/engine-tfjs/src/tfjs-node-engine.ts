@@ -1,5 +1,5 @@
 import { MissingEngineError } from '@sentence-mtl/core';
-import type { TensorFlow } from './tensor-flow.ts';
+import type { TfjsNamespace } from './tensor-flow.ts';
 import { tfjsEngine, type TfjsEngine } from './tfjs-engine.ts';
 
 export interface TfjsNodeOptions {
@@ -9,15 +9,15 @@ export interface TfjsNodeOptions {
 
 const PACKAGE: string = '@tensorflow/tfjs-node';
 
-function isTensorFlow(namespace: unknown): namespace is TensorFlow {
-  return typeof namespace === 'object' && namespace !== null && 'ready' in namespace && 'tidy' in namespace;
+function isNamespace(namespace: unknown): namespace is TfjsNamespace {
+  return typeof namespace === 'object' && namespace !== null && 'ready' in namespace && 'getBackend' in namespace;
 }
 
 /** CommonJS packages arrive with their exports under `default` where names cannot be read statically. */
-function namespaceOf(module: unknown): TensorFlow | undefined {
-  if (isTensorFlow(module)) return module;
+function namespaceOf(module: unknown): TfjsNamespace | undefined {
+  if (isNamespace(module)) return module;
   const inner = typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined;
-  return isTensorFlow(inner) ? inner : undefined;
+  return isNamespace(inner) ? inner : undefined;
 }
 
 function missing(problem: string, cause?: unknown): MissingEngineError {

@@ -64,7 +64,10 @@ export const binaryKernels: Pick<
   lessEqual: binary((tf, a, b) => tf.lessEqual(a, b)),
   logicalAnd: binary((tf, a, b) => tf.logicalAnd(a, b)),
   logicalOr: binary((tf, a, b) => tf.logicalOr(a, b)),
-  where: (operands, _attributes, { tf }) => [
-    tf.where(operandAt(operands, 0), operandAt(operands, 1), operandAt(operands, 2)),
-  ],
+  where(operands, _attributes, { tf }) {
+    const [condition, a, b] = [operandAt(operands, 0), operandAt(operands, 1), operandAt(operands, 2)];
+    if (a.dtype !== 'bool') return [tf.where(condition, a, b)];
+    // The kernel of the wasm backend copies 4 bytes an element, and so writes past the end of bools.
+    return [tf.logicalOr(tf.logicalAnd(condition, a), tf.logicalAnd(tf.logicalNot(condition), b))];
+  },
 };

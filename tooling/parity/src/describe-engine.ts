@@ -1,0 +1,11 @@
+import type { Engine } from '@sentence-mtl/program';
+import { describeDropoutMask } from './describe-dropout-mask.ts';
+import { describeOperations } from './describe-operations.ts';
+import { describeTwoHeadModel } from './describe-two-head-model.ts';
+
+/** The whole parity suite for one engine. tfjs has one backend a process, so each engine has a test file of its own. */
+export async function describeEngine(engine: Engine): Promise<void> {
+  describeOperations(engine);
+  describeDropoutMask(engine);
+  await describeTwoHeadModel(engine);
+}

@@ -1,0 +1,4 @@
+import { onnxruntimeWebEngine } from '@sentence-mtl/engine-onnxruntime';
+import { describeEngine } from '../describe-engine.ts';
+
+await describeEngine(await onnxruntimeWebEngine({ threads: 1 }));

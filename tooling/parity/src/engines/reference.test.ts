@@ -1,0 +1,4 @@
+import { referenceEngine } from '@sentence-mtl/reference-engine';
+import { describeEngine } from '../describe-engine.ts';
+
+await describeEngine(referenceEngine());

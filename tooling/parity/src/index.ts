@@ -1,0 +1,1 @@
+export { operationCases } from './cases/operation-cases.ts';
