@@ -1,0 +1,12 @@
+export type { Activation } from './activation.ts';
+export { EncoderConfigError } from './config-error.ts';
+export { encode, encodeLayers } from './encode.ts';
+export type { Encoded, EncodeOptions } from './encode.ts';
+export { ARCHITECTURES, maximumLength } from './encoder-config.ts';
+export type { Architecture, DropoutRates, EncoderConfig } from './encoder-config.ts';
+export type { EncoderInputs, ParametersAt } from './encoder-inputs.ts';
+export { fromHuggingFaceName, toHuggingFaceName } from './hugging-face-names.ts';
+export { initialParameters } from './initial-parameters.ts';
+export { parameterSpecs } from './parameter-specs.ts';
+export type { Initialization, ParameterSpec } from './parameter-specs.ts';
+export { parseEncoderConfig } from './parse-encoder-config.ts';

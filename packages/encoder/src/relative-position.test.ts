@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { relativePositionBucket } from './relative-position.ts';
+
+/** What `MPNetEncoder.relative_position_bucket` of transformers 5.23 gives for −511 … 511 with 32 buckets. */
+const recorded: readonly number[] = JSON.parse(
+  readFileSync(new URL('../fixtures/relative-position-buckets.json', import.meta.url), 'utf8'),
+);
+
+it('relative positions fall into the buckets of MPNet', () => {
+  expect(recorded).toHaveLength(1023);
+  expect(recorded.map((_, i) => relativePositionBucket(i - 511, 32))).toEqual(recorded);
+});
