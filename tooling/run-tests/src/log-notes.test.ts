@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { logNotes } from './log-notes.ts';
 
-it('finds each note once', () => {
+it('finds each note once, coloured or not', () => {
   const log =
-    'stdout | a.test.ts\nSKIPPED python interoperability: no python3\n\nSKIPPED python interoperability: no python3\nENGINES onnxruntime, tfjs-cpu\nnot SKIPPED\n';
+    'stdout | a.test.ts\nSKIPPED python interoperability: no python3\n\n\u001B[39mSKIPPED python interoperability: no python3\nENGINES onnxruntime, tfjs-cpu\nnot SKIPPED\n';
   expect(logNotes(log)).toEqual(['SKIPPED python interoperability: no python3', 'ENGINES onnxruntime, tfjs-cpu']);
 });
