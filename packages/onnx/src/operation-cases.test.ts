@@ -626,7 +626,7 @@ export const operationCases: { readonly [K in OperationName]: readonly Operation
           [100, 101, 99],
         ].flatMap((row) => normalized(row, 1e-5).map((x, at) => x * (at + 1) + ([0, 1, -1][at] ?? 0))),
       ),
-      tolerance: 1e-4,
+      tolerance: 2e-6,
     },
     {
       title: 'the inverse standard deviation',
