@@ -1,8 +1,11 @@
 import { float32Tensor, type HostTensor } from '@sentence-mtl/core';
-import type { Bindings, Engine, Program } from '@sentence-mtl/program';
+import { bindShape, type Bindings, type Engine, type Program } from '@sentence-mtl/program';
 import { describeProduct, productProgram, productsOf, type Product } from './products.ts';
 import { spreadOf, type Spread } from './spread.ts';
 import { timed } from './timing.ts';
+
+/** As many as a model has layers. */
+const COPIES = 6;
 
 /** How long one product takes by itself. */
 export interface ProductTime {
@@ -23,11 +26,14 @@ function filled(shape: readonly number[], salt: number): HostTensor<'float32'> {
 export class PlainProducts {
   readonly #runs: { product: Product; run: () => Promise<unknown>; times: number[] }[] = [];
 
-  static async of(engine: Engine, program: Program, bindings: Bindings): Promise<PlainProducts> {
+  static async of(engine: Engine, step: Program, bindings: Bindings): Promise<PlainProducts> {
     const plain = new PlainProducts();
-    for (const product of productsOf(program, bindings)) {
-      const executable = await engine.compile(productProgram(product));
-      const feeds = Object.fromEntries(product.operands.map((shape, i) => [`x${i}`, filled(shape, i)]));
+    for (const product of productsOf(step, bindings)) {
+      const program = productProgram(product, COPIES);
+      const executable = await engine.compile(program);
+      const feeds = Object.fromEntries(
+        Object.entries(program.inputs).map(([name, { shape }], i) => [name, filled(bindShape(shape, {}), i)]),
+      );
       const run = (): Promise<unknown> => executable.run(feeds);
       await run();
       plain.#runs.push({ product, run, times: [] });
@@ -39,7 +45,7 @@ export class PlainProducts {
   async round(): Promise<number> {
     let total = 0;
     for (const { product, run, times } of this.#runs) {
-      const ms = await timed(run);
+      const ms = (await timed(run)) / COPIES;
       times.push(ms);
       total += ms * product.count;
     }

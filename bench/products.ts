@@ -49,17 +49,25 @@ export function describeProduct({ options, operands: [a = [], b = []] }: Product
 }
 
 /**
- * The product alone, as a program with operands x0, x1, … Only a row of the result is its output, so that no time goes
- * into copying a matrix out.
+ * The product alone, `copies` times with first operands of their own, x0, x1, …, and the same second one, so that
+ * waking threads is a small part of a run. Only a row of each result is an output: no time goes into copying matrices.
  */
-export function productProgram({ options, operands }: Product): Program {
-  const types: Record<string, TensorType> = Object.fromEntries(
-    operands.map((shape, index) => [`x${index}`, float32(...shape)]),
+export function productProgram({ options, operands }: Product, copies: number): Program {
+  const [a = [], b = [], bias] = operands;
+  const firsts = Array.from({ length: copies }, (_, i) => `x${i}`);
+  const types: Readonly<Record<string, TensorType>> = {
+    ...Object.fromEntries(firsts.map((name) => [name, float32(...a)])),
+    second: float32(...b),
+    ...(bias === undefined ? {} : { bias: float32(...bias) }),
+  };
+  return defineProgram(types, (inputs) =>
+    Object.fromEntries(
+      firsts.map((name) => {
+        const result = multiply(options, inputs[name], inputs['second'], inputs['bias']);
+        return [`row.${name}`, slice(result, -2, 0, 1)];
+      }),
+    ),
   );
-  return defineProgram(types, ({ x0, x1, x2 }) => {
-    const result = multiply(options, x0, x1, x2);
-    return { row: slice(result, -2, 0, 1) };
-  });
 }
 
 function multiply(options: MatMulOptions | undefined, a?: Value, b?: Value, bias?: Value): Value {
