@@ -23,15 +23,19 @@ class SessionClient {
   #asked = 0;
   #dead: Error | undefined;
 
-  constructor(options: OnnxruntimeOptions) {
+  constructor(options: OnnxruntimeOptions, service: URL) {
     const { port1, port2 } = new MessageChannel();
     const data: SessionService = { port: port2, options };
     this.#port = port1;
-    this.#worker = startWorker({ module: SERVICE.href, job: 'serveSessions', data }, [port2], () => undefined);
+    this.#worker = startWorker({ module: service.href, job: 'serveSessions', data }, [port2], () => undefined);
     port1.on('message', (reply: SessionReply) => this.#settle(reply));
     const ended = (cause?: unknown): void => this.#end(cause);
     this.#worker.result.then(() => ended(), ended);
     this.#hold();
+  }
+
+  get isDead(): boolean {
+    return this.#dead !== undefined;
   }
 
   ask(request: SessionRequest, transfer: readonly Transferable[] = []): Promise<SessionReply> {
@@ -68,7 +72,7 @@ class SessionClient {
 
   /** Waits for the thread to be gone; one that has died already is gone too. */
   async close(): Promise<void> {
-    if (this.#dead !== undefined) return;
+    if (this.isDead) return;
     await this.ask({ kind: 'close' });
     this.#worker.hold(true);
     await this.#worker.result;
@@ -96,7 +100,7 @@ class WorkerSession implements RuntimeSession {
   }
 
   async dispose(): Promise<void> {
-    await this.#client.ask({ kind: 'dispose', session: this.#number });
+    if (!this.#client.isDead) await this.#client.ask({ kind: 'dispose', session: this.#number });
   }
 }
 
@@ -135,8 +139,8 @@ class WorkerRuntime implements Runtime {
 }
 
 /** ONNX Runtime in a thread of its own; models and feeds are sent there. @throws MissingEngineError */
-export async function workerRuntime(options: OnnxruntimeOptions): Promise<Runtime> {
-  const client = new SessionClient(options);
+export async function workerRuntime(options: OnnxruntimeOptions, service: URL = SERVICE): Promise<Runtime> {
+  const client = new SessionClient(options, service);
   try {
     const { runtime } = await client.ask({ kind: 'open' });
     if (runtime === undefined) throw new EngineError('the worker thread did not describe its runtime');
