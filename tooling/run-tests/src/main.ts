@@ -41,6 +41,7 @@ const options = [
 ];
 spawnSync('turbo', ['run', ...TASKS, ...options], {
   stdio: ['ignore', 'inherit', 'inherit'],
+  shell: process.platform === 'win32', // turbo is a .cmd file there
   env: {
     ...process.env,
     TURBO_TELEMETRY_DISABLED: '1',
