@@ -21,7 +21,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OnnxruntimeEngine } from './runtime-engine.ts';
 
 /** Node has it; its types do not declare it. */
-declare const WebAssembly: { readonly Memory: new (size: { readonly initial: number }) => { readonly buffer: ArrayBuffer } };
+declare const WebAssembly: {
+  readonly Memory: new (size: { readonly initial: number }) => { readonly buffer: ArrayBuffer };
+};
 
 /** A row of each dtype in and out, two symbols and a product of them. */
 const everyType = defineProgram(
@@ -34,16 +36,31 @@ const everyType = defineProgram(
   }),
 );
 
-const feedsOf = (batch: number, length: number): Record<'ids' | 'table' | 'keep' | 'extra', HostTensor> & {
+const feedsOf = (
+  batch: number,
+  length: number,
+): Record<'ids' | 'table' | 'keep' | 'extra', HostTensor> & {
   ids: HostTensor<'int32'>;
   table: HostTensor<'float32'>;
   keep: HostTensor<'bool'>;
   extra: HostTensor<'float32'>;
 } => ({
-  ids: int32Tensor(Int32Array.from({ length: batch * length }, (_, i) => i % 5), [batch, length]),
-  table: float32Tensor(Float32Array.from({ length: 15 }, (_, i) => i / 8), [5, 3]),
-  keep: boolTensor(Array.from({ length: batch }, (_, i) => i % 2), [batch]),
-  extra: float32Tensor(Float32Array.from({ length: batch * length }, (_, i) => i / 4), [batch * length]),
+  ids: int32Tensor(
+    Int32Array.from({ length: batch * length }, (_, i) => i % 5),
+    [batch, length],
+  ),
+  table: float32Tensor(
+    Float32Array.from({ length: 15 }, (_, i) => i / 8),
+    [5, 3],
+  ),
+  keep: boolTensor(
+    Array.from({ length: batch }, (_, i) => i % 2),
+    [batch],
+  ),
+  extra: float32Tensor(
+    Float32Array.from({ length: batch * length }, (_, i) => i / 4),
+    [batch * length],
+  ),
 });
 
 /** Two products with an activation, their loss and gradients. */
@@ -58,7 +75,10 @@ const training = defineProgram(
 );
 
 const ramp = (shape: readonly number[], step: number): HostTensor<'float32'> =>
-  float32Tensor(Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => Math.sin(i * step)), shape);
+  float32Tensor(
+    Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => Math.sin(i * step)),
+    shape,
+  );
 
 const trainingFeeds = (batch: number): Record<'x' | 'weight' | 'bias' | 'target', HostTensor<'float32'>> => ({
   x: ramp([batch, 16], 0.37),
@@ -74,10 +94,18 @@ const WRONG_FEEDS: readonly (readonly [what: string, change: Changes, message: R
   ['a missing input', { table: undefined }, /no tensor is fed for: "table"/],
   ['an unknown input', { tables: float32Tensor([1], [1]) }, /no input "tables"; did you mean "table"\?/],
   ['another dtype', { ids: float32Tensor(new Float32Array(6), [2, 3]) }, /"ids" is int32 .* fed float32/],
-  ['another rank', { ids: int32Tensor(new Int32Array(6), [6]) }, /"ids" is int32 \(batch, sequence\); it is fed int32 \(6\)/],
+  [
+    'another rank',
+    { ids: int32Tensor(new Int32Array(6), [6]) },
+    /"ids" is int32 \(batch, sequence\); it is fed int32 \(6\)/,
+  ],
   ['another fixed size', { table: float32Tensor(new Float32Array(10), [5, 2]) }, /"table" is \(5, 3\)/],
   ['a symbol of two sizes', { keep: boolTensor([1, 0, 1], [3]) }, /"batch" is 2 in input "ids" and 3 in input "keep"/],
-  ['a wrong product of symbols', { extra: float32Tensor(new Float32Array(5), [5]) }, /"extra" is .*here \(6\); it is fed \(5\)/],
+  [
+    'a wrong product of symbols',
+    { extra: float32Tensor(new Float32Array(5), [5]) },
+    /"extra" is .*here \(6\); it is fed \(5\)/,
+  ],
   [
     'data that does not fill its shape',
     { extra: { dtype: 'float32', shape: [6], data: new Float32Array(4) } },
@@ -90,8 +118,16 @@ const WRONG_FEEDS: readonly (readonly [what: string, change: Changes, message: R
 /** What is wrong with the tensors that are to receive outputs. */
 const WRONG_INTO: readonly (readonly [what: string, into: Changes, message: RegExp])[] = [
   ['an unknown output', { row: float32Tensor(new Float32Array(18), [2, 3, 3]) }, /no output "row" to receive/],
-  ['another dtype', { doubled: float32Tensor(new Float32Array(6), [2, 3]) }, /"doubled" is int32 \(2, 3\).* is float32/],
-  ['another shape', { rows: float32Tensor(new Float32Array(18), [3, 2, 3]) }, /"rows" is float32 \(2, 3, 3\).*\(3, 2, 3\)/],
+  [
+    'another dtype',
+    { doubled: float32Tensor(new Float32Array(6), [2, 3]) },
+    /"doubled" is int32 \(2, 3\).* is float32/,
+  ],
+  [
+    'another shape',
+    { rows: float32Tensor(new Float32Array(18), [3, 2, 3]) },
+    /"rows" is float32 \(2, 3, 3\).*\(3, 2, 3\)/,
+  ],
   [
     'data that does not fill its shape',
     { rows: { dtype: 'float32', shape: [2, 3, 3], data: new Float32Array(17) } },
@@ -114,11 +150,18 @@ export function describeEngine(title: string, create: () => Promise<OnnxruntimeE
 
     it('takes and gives tensors of every dtype, at any size of the symbols', async () => {
       const executable = await engine.compile(everyType);
-      for (const [batch, length] of [[2, 3], [1, 1], [4, 2], [3, 7]] as const) {
+      for (const [batch, length] of [
+        [2, 3],
+        [1, 1],
+        [4, 2],
+        [3, 7],
+      ] as const) {
         const feeds = feedsOf(batch, length);
         const { rows, doubled, dropped, flat } = await executable.run(feeds);
         expect(rows.shape).toEqual([batch, length, 3]);
-        expect([...rows.data]).toEqual([...feeds.ids.data].flatMap((id) => [...feeds.table.data.subarray(3 * id, 3 * id + 3)]));
+        expect([...rows.data]).toEqual(
+          [...feeds.ids.data].flatMap((id) => [...feeds.table.data.subarray(3 * id, 3 * id + 3)]),
+        );
         expect(doubled).toEqual({ ...feeds.ids, data: feeds.ids.data.map((id) => 2 * id) });
         expect(dropped).toEqual({ ...feeds.keep, data: feeds.keep.data.map((bit) => 1 - bit) });
         expect([...flat.data]).toEqual([...feeds.ids.data].map((id, i) => id + i / 4));
@@ -204,7 +247,10 @@ export function describeEngine(title: string, create: () => Promise<OnnxruntimeE
       }));
       const executable = await engine.compile(program);
       const run = executable.run({ table: ramp([4, 2], 1), ids: int32Tensor([3], [1]) });
-      await expect(run).rejects.toMatchObject({ code: 'ENGINE', message: expect.stringMatching(/the run failed in ".*" \(Gather\): /) });
+      await expect(run).rejects.toMatchObject({
+        code: 'ENGINE',
+        message: expect.stringMatching(/the run failed in ".*" \(Gather\): /),
+      });
       await executable.dispose();
     });
 
@@ -218,10 +264,15 @@ export function describeEngine(title: string, create: () => Promise<OnnxruntimeE
     });
 
     it('keeps products exact in their order: an identity changes nothing', async () => {
-      const program = defineProgram({ x: float32('batch', 8), identity: float32(8, 8) }, ({ x, identity }) => ({ y: matMul(x, identity) }));
+      const program = defineProgram({ x: float32('batch', 8), identity: float32(8, 8) }, ({ x, identity }) => ({
+        y: matMul(x, identity),
+      }));
       const executable = await engine.compile(program);
       const x = ramp([5, 8], 0.3);
-      const identity = float32Tensor(Float32Array.from({ length: 64 }, (_, i) => (i % 9 === 0 ? 1 : 0)), [8, 8]);
+      const identity = float32Tensor(
+        Float32Array.from({ length: 64 }, (_, i) => (i % 9 === 0 ? 1 : 0)),
+        [8, 8],
+      );
       expect((await executable.run({ x, identity })).y).toEqual(x);
       await executable.dispose();
     });

@@ -17,7 +17,9 @@ describe('checkOverlap', () => {
   });
 
   it('lets neighbours be', () => {
-    expect(() => checkOverlap(tensors(floats(0, 4), floats(32, 4)), tensors(floats(16, 4), floats(48, 4)))).not.toThrow();
+    expect(() =>
+      checkOverlap(tensors(floats(0, 4), floats(32, 4)), tensors(floats(16, 4), floats(48, 4))),
+    ).not.toThrow();
   });
 
   it('compares within one buffer only', () => {
@@ -37,7 +39,9 @@ describe('checkOverlap', () => {
 
   it('sees past a small region in between', () => {
     expect(() => checkOverlap(tensors(floats(0, 12), floats(4, 1)), tensors(floats(40, 1)))).toThrow(FeedError);
-    expect(() => checkOverlap(tensors(floats(44, 1), floats(4, 10)), tensors(floats(0, 1), floats(48, 2)))).not.toThrow();
+    expect(() =>
+      checkOverlap(tensors(floats(44, 1), floats(4, 10)), tensors(floats(0, 1), floats(48, 2))),
+    ).not.toThrow();
   });
 
   it('ignores tensors without elements', () => {

@@ -46,7 +46,10 @@ describe('nodeRuntime', () => {
   it('saves itself the second copy of every output on the version installed', async () => {
     const watched = await watch((session) => session.run.bind(session));
     expect(await runOn(watched)).toEqual(tripled);
-    expect(watched.fetched).toEqual([[UNCOPIED, 'y'], [UNCOPIED, 'y']]);
+    expect(watched.fetched).toEqual([
+      [UNCOPIED, 'y'],
+      [UNCOPIED, 'y'],
+    ]);
   });
 
   it('takes results the ordinary way where a build returns sequences', async () => {
@@ -88,7 +91,10 @@ describe('nodeRuntime', () => {
 
   it('says which execution provider this build does not have', async () => {
     const engine = new RuntimeEngine(await nodeRuntime({ executionProviders: ['qnn'] }));
-    await expect(engine.compile(program)).rejects.toMatchObject({ code: 'ENGINE', message: expect.stringContaining('qnn') });
+    await expect(engine.compile(program)).rejects.toMatchObject({
+      code: 'ENGINE',
+      message: expect.stringContaining('qnn'),
+    });
   });
 
   it('says how to install what is missing', async () => {

@@ -9,7 +9,9 @@ describe('runtimeError', () => {
     );
     const error = runtimeError('onnxruntime-node cpu', 'the run', cause);
     expect(error).toEqual(
-      new EngineError('onnxruntime-node cpu: the run failed in "gather.3" (Gather): indices element out of data bounds, idx=9'),
+      new EngineError(
+        'onnxruntime-node cpu: the run failed in "gather.3" (Gather): indices element out of data bounds, idx=9',
+      ),
     );
     expect(error.cause).toBe(cause);
   });

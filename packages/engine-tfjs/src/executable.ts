@@ -34,7 +34,8 @@ interface Run {
 
 function tensorOf(tensors: ReadonlyMap<Value, DeviceTensor>, value: Value): DeviceTensor {
   const tensor = tensors.get(value);
-  if (tensor === undefined) throw new ProgramError(`result ${value.index} of ${value.node.op} is used and was not computed`);
+  if (tensor === undefined)
+    throw new ProgramError(`result ${value.index} of ${value.node.op} is used and was not computed`);
   return tensor;
 }
 

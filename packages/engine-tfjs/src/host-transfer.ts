@@ -14,7 +14,10 @@ export async function elementsOf(tensor: DeviceTensor): Promise<HostTensor['data
 }
 
 /** A copy in the memory of this process. */
-export async function download(tensor: DeviceTensor, { dtype, shape }: Pick<HostTensor, 'dtype' | 'shape'>): Promise<HostTensor> {
+export async function download(
+  tensor: DeviceTensor,
+  { dtype, shape }: Pick<HostTensor, 'dtype' | 'shape'>,
+): Promise<HostTensor> {
   const elements = await elementsOf(tensor);
   switch (dtype) {
     case 'float32':

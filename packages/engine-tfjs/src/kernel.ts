@@ -23,6 +23,7 @@ export type KernelTable = { readonly [K in Exclude<OperationName, 'input' | 'con
 /** Operand `index` of a node that its type rule has accepted. */
 export function operandAt(operands: readonly DeviceTensor[], index: number): DeviceTensor {
   const operand = operands[index];
-  if (operand === undefined) throw new ProgramError(`an operation has ${operands.length} operands and needs number ${index}`);
+  if (operand === undefined)
+    throw new ProgramError(`an operation has ${operands.length} operands and needs number ${index}`);
   return operand;
 }

@@ -1,5 +1,12 @@
 import { EngineError } from '@sentence-mtl/core';
-import { rewriteProgram, type Engine, type Executable, type InputTypes, type Program, type ProgramOutputs } from '@sentence-mtl/program';
+import {
+  rewriteProgram,
+  type Engine,
+  type Executable,
+  type InputTypes,
+  type Program,
+  type ProgramOutputs,
+} from '@sentence-mtl/program';
 import { TfjsExecutable } from './executable.ts';
 import { checkedTensorFlow, type TensorFlow, type TfjsNamespace } from './tensor-flow.ts';
 
@@ -38,7 +45,9 @@ class BackendEngine implements TfjsEngine {
         `${this.name} was made for the tfjs backend "${this.backend}", and "${current}" is the current one; tfjs has one backend at a time: make one engine of it`,
       );
     }
-    const executable = new TfjsExecutable(this.#tf, this.name, rewriteProgram(program), () => this.#live.delete(executable));
+    const executable = new TfjsExecutable(this.#tf, this.name, rewriteProgram(program), () =>
+      this.#live.delete(executable),
+    );
     this.#live.add(executable);
     return executable;
   }
@@ -59,7 +68,9 @@ export async function tfjsEngine(namespace: TfjsNamespace, options: TfjsOptions 
   try {
     await tf.ready();
   } catch (cause) {
-    throw new EngineError('tfjs has no backend that works; import one, such as @tensorflow/tfjs-backend-wasm', { cause });
+    throw new EngineError('tfjs has no backend that works; import one, such as @tensorflow/tfjs-backend-wasm', {
+      cause,
+    });
   }
   const backend = tf.getBackend();
   return new BackendEngine(tf, backend, options.name ?? `tfjs ${backend}`);

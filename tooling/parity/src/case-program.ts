@@ -1,6 +1,15 @@
 import { float32Tensor, Random, type HostTensor } from '@sentence-mtl/core';
 import {
-  bindShape, defineProgram, float32, gradient, mul, sum, type Bindings, type InputTypes, type Program, type Value,
+  bindShape,
+  defineProgram,
+  float32,
+  gradient,
+  mul,
+  sum,
+  type Bindings,
+  type InputTypes,
+  type Program,
+  type Value,
 } from '@sentence-mtl/program';
 import type { OperationCase } from './operation-case.ts';
 
@@ -36,7 +45,10 @@ function withGradients(testCase: OperationCase, inputs: InputTypes, value: Value
     if (cotangent === undefined) throw new RangeError('the cotangent is declared above');
     const wanted = names.flatMap((name) => values[name] ?? []);
     const gradients = gradient(sum(mul(result, cotangent)) as Value<'float32'>, wanted);
-    return { [VALUE]: result, ...Object.fromEntries(names.map((name, i) => [gradientName(name), gradients[i] ?? result])) };
+    return {
+      [VALUE]: result,
+      ...Object.fromEntries(names.map((name, i) => [gradientName(name), gradients[i] ?? result])),
+    };
   });
 }
 

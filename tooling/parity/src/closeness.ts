@@ -19,7 +19,10 @@ export function firstDifference(
   { relative, absolute }: Tolerance,
 ): string | undefined {
   if (actual.length !== expected.length) return `${actual.length} elements instead of ${expected.length}`;
-  const largest = Array.from(expected).reduce((most, x) => (Number.isFinite(x) ? Math.max(most, Math.abs(x)) : most), 0);
+  const largest = Array.from(expected).reduce(
+    (most, x) => (Number.isFinite(x) ? Math.max(most, Math.abs(x)) : most),
+    0,
+  );
   const allowed = relative * largest + absolute;
   for (let i = 0; i < expected.length; i++) {
     const [is, wanted] = [actual[i] ?? NaN, expected[i] ?? NaN];

@@ -47,12 +47,20 @@ export const integersBelow =
   (...shape) => ({
     dtype: 'int32',
     shape,
-    draw: (sizes, random) => int32Tensor(Array.from({ length: sizeOfShape(sizes) }, () => random.integer(below)), sizes),
+    draw: (sizes, random) =>
+      int32Tensor(
+        Array.from({ length: sizeOfShape(sizes) }, () => random.integer(below)),
+        sizes,
+      ),
   });
 
 /** Fair coins. */
 export const bits: Shaped = (...shape) => ({
   dtype: 'bool',
   shape,
-  draw: (sizes, random) => boolTensor(Array.from({ length: sizeOfShape(sizes) }, () => random.integer(2)), sizes),
+  draw: (sizes, random) =>
+    boolTensor(
+      Array.from({ length: sizeOfShape(sizes) }, () => random.integer(2)),
+      sizes,
+    ),
 });

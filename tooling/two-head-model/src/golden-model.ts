@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { int32Tensor, type HostTensor } from '@sentence-mtl/core';
-import { readEncoderConfig } from './encoder-config.ts';
+import { parseEncoderConfig } from '@sentence-mtl/encoder';
 import { huggingFaceName } from './hugging-face-names.ts';
 import { parameterShapes } from './parameter-shapes.ts';
 import { readSafetensors } from './read-safetensors.ts';
@@ -109,7 +109,10 @@ export async function loadGoldenModel(name: GoldenName): Promise<GoldenModel> {
   const own = name === 'nano-bert';
   const models = own ? join(inProject, name) : join(goldenFolder, 'models', name);
   const training = own ? models : join(goldenFolder, 'training', name);
-  const config = { encoder: readEncoderConfig(await readFile(join(models, 'config.json'), 'utf8')), tasks: TASKS };
+  const config = {
+    encoder: parseEncoderConfig(JSON.parse(await readFile(join(models, 'config.json'), 'utf8'))),
+    tasks: TASKS,
+  };
   const encoder = readSafetensors(await readFile(join(models, 'model.safetensors')));
   const heads = readSafetensors(await readFile(join(training, 'heads.safetensors')));
   const named = new Map([...[...encoder].map(([key, tensor]) => [`encoder.${key}`, tensor] as const), ...heads]);

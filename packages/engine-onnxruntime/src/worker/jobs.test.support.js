@@ -41,7 +41,10 @@ export function fail({ kind }) {
 /** Dies in ways of its own. */
 export function die({ kind }) {
   if (kind === 'exit') process.exit(3);
-  if (kind === 'throw') setTimeout(() => { throw new Error('from a timer'); });
+  if (kind === 'throw')
+    setTimeout(() => {
+      throw new Error('from a timer');
+    });
   return new Promise((resolve) => void setTimeout(resolve, 60_000));
 }
 

@@ -52,7 +52,12 @@ describe('runInWorker', { timeout: 60_000 }, () => {
     };
     const job = runInWorker({ module, job: 'runLong', data: { runs: 1000 }, onEvent, signal: controller.signal });
     await expect(job).rejects.toBe(reason);
-    expect(events.slice(0, 4)).toEqual([0, 1].flatMap((run) => [{ run, at: 'begin' }, { run, at: 'end' }]));
+    expect(events.slice(0, 4)).toEqual(
+      [0, 1].flatMap((run) => [
+        { run, at: 'begin' },
+        { run, at: 'end' },
+      ]),
+    );
     expect(events.filter(({ at }) => at === 'begin').length).toBe(events.filter(({ at }) => at === 'end').length);
   });
 
@@ -83,9 +88,15 @@ describe('runInWorker', { timeout: 60_000 }, () => {
   });
 
   it('rejects with the job’s own error: class, message, code and cause', async () => {
-    const ours: unknown = await runInWorker({ module, job: 'fail', data: { kind: 'feed' } }).catch((error: unknown) => error);
+    const ours: unknown = await runInWorker({ module, job: 'fail', data: { kind: 'feed' } }).catch(
+      (error: unknown) => error,
+    );
     expect(ours).toBeInstanceOf(FeedError);
-    expect(ours).toMatchObject({ code: 'FEED', message: 'input "x" is missing', cause: { name: 'RangeError', message: 'deeper' } });
+    expect(ours).toMatchObject({
+      code: 'FEED',
+      message: 'input "x" is missing',
+      cause: { name: 'RangeError', message: 'deeper' },
+    });
     await expect(runInWorker({ module, job: 'fail', data: { kind: 'foreign' } })).rejects.toMatchObject({
       name: 'TypeError',
       code: 'ENOENT',
@@ -112,7 +123,9 @@ describe('runInWorker', { timeout: 60_000 }, () => {
     const onEvent = (): void => {
       throw new RangeError('not that event');
     };
-    await expect(runInWorker({ module, job: 'runLong', data: { runs: 1000 }, onEvent })).rejects.toThrow('not that event');
+    await expect(runInWorker({ module, job: 'runLong', data: { runs: 1000 }, onEvent })).rejects.toThrow(
+      'not that event',
+    );
   });
 
   it('says what the module exports when the job is not there', async () => {
@@ -121,7 +134,9 @@ describe('runInWorker', { timeout: 60_000 }, () => {
     await expect(missing).rejects.toThrow(/exports no function "job"; it exports .*echo/);
     await expect(runInWorker({ module, job: 'notAFunction', data: undefined })).rejects.toThrow(ArgumentError);
     const nowhere = new URL('nowhere.js', import.meta.url);
-    await expect(runInWorker({ module: nowhere, data: undefined })).rejects.toMatchObject({ code: 'ERR_MODULE_NOT_FOUND' });
+    await expect(runInWorker({ module: nowhere, data: undefined })).rejects.toMatchObject({
+      code: 'ERR_MODULE_NOT_FOUND',
+    });
   });
 
   it('rejects data and results that cannot be copied', async () => {

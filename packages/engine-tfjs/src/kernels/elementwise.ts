@@ -23,8 +23,22 @@ function geluTanh(tf: TensorFlow, x: DeviceTensor): DeviceTensor {
 
 export const unaryKernels: Pick<
   KernelTable,
-  | 'neg' | 'abs' | 'exp' | 'log' | 'sqrt' | 'erf' | 'tanh' | 'sigmoid' | 'softplus' | 'relu' | 'gelu' | 'clip'
-  | 'pow' | 'cast' | 'stopGradient' | 'logicalNot'
+  | 'neg'
+  | 'abs'
+  | 'exp'
+  | 'log'
+  | 'sqrt'
+  | 'erf'
+  | 'tanh'
+  | 'sigmoid'
+  | 'softplus'
+  | 'relu'
+  | 'gelu'
+  | 'clip'
+  | 'pow'
+  | 'cast'
+  | 'stopGradient'
+  | 'logicalNot'
 > = {
   neg: unary((tf, x) => tf.neg(x)),
   abs: unary((tf, x) => tf.abs(x)),
@@ -50,7 +64,17 @@ export const unaryKernels: Pick<
 
 export const binaryKernels: Pick<
   KernelTable,
-  | 'add' | 'sub' | 'mul' | 'div' | 'maximum' | 'minimum' | 'equal' | 'less' | 'lessEqual' | 'logicalAnd' | 'logicalOr'
+  | 'add'
+  | 'sub'
+  | 'mul'
+  | 'div'
+  | 'maximum'
+  | 'minimum'
+  | 'equal'
+  | 'less'
+  | 'lessEqual'
+  | 'logicalAnd'
+  | 'logicalOr'
   | 'where'
 > = {
   add: binary((tf, a, b) => tf.add(a, b)),

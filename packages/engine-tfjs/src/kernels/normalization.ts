@@ -1,9 +1,6 @@
 import { operandAt, type KernelTable } from '../kernel.ts';
 
-export const normalizationKernels: Pick<
-  KernelTable,
-  'softmax' | 'logSoftmax' | 'layerNorm' | 'softmaxCrossEntropy'
-> = {
+export const normalizationKernels: Pick<KernelTable, 'softmax' | 'logSoftmax' | 'layerNorm' | 'softmaxCrossEntropy'> = {
   softmax: (operands, _attributes, { tf }) => [tf.softmax(operandAt(operands, 0))],
   logSoftmax: (operands, _attributes, { tf }) => [tf.logSoftmax(operandAt(operands, 0))],
   layerNorm(operands, { epsilon }, { tf }) {

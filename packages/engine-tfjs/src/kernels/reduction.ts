@@ -14,10 +14,7 @@ function resultShape({ shape }: DeviceTensor, { axes, keepDimensions }: Operatio
     : shape.filter((_, axis) => !axes.includes(axis));
 }
 
-export const reductionKernels: Pick<
-  KernelTable,
-  'sum' | 'mean' | 'max' | 'min' | 'logSumExp' | 'argMax' | 'cumsum'
-> = {
+export const reductionKernels: Pick<KernelTable, 'sum' | 'mean' | 'max' | 'min' | 'logSumExp' | 'argMax' | 'cumsum'> = {
   sum(operands, attributes, { tf }) {
     const x = operandAt(operands, 0);
     // The wasm backend leaves the sum over no elements unwritten.

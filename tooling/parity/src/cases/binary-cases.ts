@@ -1,5 +1,17 @@
 import {
-  add, div, equal, less, lessEqual, logicalAnd, logicalOr, maximum, minimum, mul, sub, where, type Value,
+  add,
+  div,
+  equal,
+  less,
+  lessEqual,
+  logicalAnd,
+  logicalOr,
+  maximum,
+  minimum,
+  mul,
+  sub,
+  where,
+  type Value,
 } from '@sentence-mtl/program';
 import { between, bits, floats, integers, normal } from '../draws.ts';
 import { operationCase, type CaseInput, type OperationCase } from '../operation-case.ts';
@@ -22,7 +34,9 @@ const broadcasts = (first: Draw, second: Draw, f: (a: Value, b: Value) => Value)
       ['a scalar on the left', [], ['batch', 3]],
       ['two scalars', [], []],
     ] as const
-  ).map(([name, left, right]) => operationCase(name, { a: first(...left), b: second(...right) }, ({ a, b }) => f(a, b)));
+  ).map(([name, left, right]) =>
+    operationCase(name, { a: first(...left), b: second(...right) }, ({ a, b }) => f(a, b)),
+  );
 
 const ties = { a: floats(1, 2, 3, -4)(4), b: floats(1, 3, 2, -4)(4) };
 const someIntegers = { a: integers(1, -2, 3)('batch', 3), b: integers(3, -2)(2, 1, 1) };
@@ -40,7 +54,17 @@ const comparison = (f: (a: Value, b: Value) => Value): OperationCase[] => [
 
 export const binaryCases: Pick<
   CaseTable,
-  | 'add' | 'sub' | 'mul' | 'div' | 'maximum' | 'minimum' | 'equal' | 'less' | 'lessEqual' | 'logicalAnd' | 'logicalOr'
+  | 'add'
+  | 'sub'
+  | 'mul'
+  | 'div'
+  | 'maximum'
+  | 'minimum'
+  | 'equal'
+  | 'less'
+  | 'lessEqual'
+  | 'logicalAnd'
+  | 'logicalOr'
   | 'where'
 > = {
   add: [
@@ -74,8 +98,12 @@ export const binaryCases: Pick<
   where: [
     ...broadcasts(bits, normal, (condition, x) => where(condition, x, 0.25)),
     ...broadcasts(normal, normal, (a, b) => where(less(a, b), a, b)),
-    operationCase('all three stretched', { c: bits(2, 1, 1), a: normal(3, 1), b: normal(4) }, ({ c, a, b }) => where(c, a, b)),
-    operationCase('integers', { c: bits('batch', 'sequence'), a: integers(1, 2)('batch', 1) }, ({ c, a }) => where(c, a, -100)),
+    operationCase('all three stretched', { c: bits(2, 1, 1), a: normal(3, 1), b: normal(4) }, ({ c, a, b }) =>
+      where(c, a, b),
+    ),
+    operationCase('integers', { c: bits('batch', 'sequence'), a: integers(1, 2)('batch', 1) }, ({ c, a }) =>
+      where(c, a, -100),
+    ),
     operationCase('bools', { c: bits('batch', 3), a: bits(3), b: bits('batch', 3) }, ({ c, a, b }) => where(c, a, b)),
     operationCase(
       'what is not chosen never shows, NaN neither',

@@ -26,8 +26,12 @@ export const leafCases: Pick<CaseTable, 'input' | 'constant' | 'dimensionSize' |
   ],
   range: [
     operationCase('a fixed end', { x: normal(5) }, ({ x }) => mul(x, cast(range(5), 'float32'))),
-    operationCase('a symbolic end', { x: normal('batch', 'sequence') }, ({ x }) => mul(x, cast(range('sequence'), 'float32'))),
-    operationCase('the end is a sum', { x: normal('batch', 'sequence') }, ({ x }) => add(x, cast(range('sequence'), 'float32'))),
+    operationCase('a symbolic end', { x: normal('batch', 'sequence') }, ({ x }) =>
+      mul(x, cast(range('sequence'), 'float32')),
+    ),
+    operationCase('the end is a sum', { x: normal('batch', 'sequence') }, ({ x }) =>
+      add(x, cast(range('sequence'), 'float32')),
+    ),
     operationCase('integers are an output', { x: normal('batch') }, () => range('batch')),
   ],
 };

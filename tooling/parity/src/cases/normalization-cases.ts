@@ -37,26 +37,46 @@ export const normalizationCases: Pick<CaseTable, 'softmax' | 'logSoftmax' | 'lay
     operationCase('the mean of each row', layer, ({ x, gamma, beta }) => residual(layerNorm(x, gamma, beta, 1e-5), 1), {
       forwardOnly: NO_GRADIENT,
     }),
-    operationCase('the inverse deviation of each row', layer, ({ x, gamma, beta }) => residual(layerNorm(x, gamma, beta, 1e-5), 2), {
-      forwardOnly: NO_GRADIENT,
-    }),
+    operationCase(
+      'the inverse deviation of each row',
+      layer,
+      ({ x, gamma, beta }) => residual(layerNorm(x, gamma, beta, 1e-5), 2),
+      {
+        forwardOnly: NO_GRADIENT,
+      },
+    ),
   ],
   softmaxCrossEntropy: [
-    operationCase('one label a row', { x: logits, y: integersBelow(4)('batch') }, ({ x, y }) => softmaxCrossEntropy(x, y)),
-    operationCase('labels of tokens', { x: normal('batch', 'sequence', 3), y: integers(0, -100, 2)('batch', 'sequence') }, ({ x, y }) =>
+    operationCase('one label a row', { x: logits, y: integersBelow(4)('batch') }, ({ x, y }) =>
       softmaxCrossEntropy(x, y),
     ),
-    operationCase('some labels missing', { x: logits, y: integers(2, -100, 0)('batch') }, ({ x, y }) => softmaxCrossEntropy(x, y)),
-    operationCase('all labels missing', { x: logits, y: integers(-100)('batch') }, ({ x, y }) => softmaxCrossEntropy(x, y)),
+    operationCase(
+      'labels of tokens',
+      { x: normal('batch', 'sequence', 3), y: integers(0, -100, 2)('batch', 'sequence') },
+      ({ x, y }) => softmaxCrossEntropy(x, y),
+    ),
+    operationCase('some labels missing', { x: logits, y: integers(2, -100, 0)('batch') }, ({ x, y }) =>
+      softmaxCrossEntropy(x, y),
+    ),
+    operationCase('all labels missing', { x: logits, y: integers(-100)('batch') }, ({ x, y }) =>
+      softmaxCrossEntropy(x, y),
+    ),
     operationCase('labels past the last class are missing', { x: logits, y: integers(4, -1, 3)('batch') }, ({ x, y }) =>
       softmaxCrossEntropy(x, y),
     ),
     operationCase('far out', { x: floats(1000, 0, -1000, 0, 1000, -1000)(2, 3), y: integers(0, 2)(2) }, ({ x, y }) =>
       softmaxCrossEntropy(x, y),
     ),
-    operationCase('one class', { x: normal('batch', 1), y: integers(0, -100)('batch') }, ({ x, y }) => softmaxCrossEntropy(x, y)),
-    operationCase('the logarithms of probabilities', { x: logits, y: integers(1)('batch') }, ({ x, y }) => residual(softmaxCrossEntropy(x, y), 1), {
-      forwardOnly: NO_GRADIENT,
-    }),
+    operationCase('one class', { x: normal('batch', 1), y: integers(0, -100)('batch') }, ({ x, y }) =>
+      softmaxCrossEntropy(x, y),
+    ),
+    operationCase(
+      'the logarithms of probabilities',
+      { x: logits, y: integers(1)('batch') },
+      ({ x, y }) => residual(softmaxCrossEntropy(x, y), 1),
+      {
+        forwardOnly: NO_GRADIENT,
+      },
+    ),
   ],
 };

@@ -1,5 +1,22 @@
 import {
-  abs, add, cast, clip, erf, exp, gelu, log, logicalNot, mul, neg, pow, relu, sigmoid, softplus, sqrt, stopGradient, tanh,
+  abs,
+  add,
+  cast,
+  clip,
+  erf,
+  exp,
+  gelu,
+  log,
+  logicalNot,
+  mul,
+  neg,
+  pow,
+  relu,
+  sigmoid,
+  softplus,
+  sqrt,
+  stopGradient,
+  tanh,
   type Value,
 } from '@sentence-mtl/program';
 import { between, bits, floats, integers, normal } from '../draws.ts';
@@ -20,8 +37,22 @@ const negatives = between(-20, -10)(8);
 
 export const unaryCases: Pick<
   CaseTable,
-  | 'neg' | 'abs' | 'exp' | 'log' | 'sqrt' | 'erf' | 'tanh' | 'sigmoid' | 'softplus' | 'relu' | 'gelu' | 'clip'
-  | 'pow' | 'cast' | 'stopGradient' | 'logicalNot'
+  | 'neg'
+  | 'abs'
+  | 'exp'
+  | 'log'
+  | 'sqrt'
+  | 'erf'
+  | 'tanh'
+  | 'sigmoid'
+  | 'softplus'
+  | 'relu'
+  | 'gelu'
+  | 'clip'
+  | 'pow'
+  | 'cast'
+  | 'stopGradient'
+  | 'logicalNot'
 > = {
   neg: [...shapes(normal, neg), operationCase('integers', { x: integers(1, -2, 0)(3) }, ({ x }) => neg(x))],
   abs: [
@@ -30,7 +61,10 @@ export const unaryCases: Pick<
     operationCase('integers', { x: integers(1, -2, 0)(3) }, ({ x }) => abs(x)),
   ],
   exp: [...shapes(normal, exp), operationCase('tiny and large', { x: between(-30, 10)(8) }, ({ x }) => exp(x))],
-  log: [...shapes(between(0.2, 5), log), operationCase('tiny and large', { x: floats(1e-3, 1, 1e6)(3) }, ({ x }) => log(mul(x, x)))],
+  log: [
+    ...shapes(between(0.2, 5), log),
+    operationCase('tiny and large', { x: floats(1e-3, 1, 1e6)(3) }, ({ x }) => log(mul(x, x))),
+  ],
   sqrt: shapes(between(0.2, 5), sqrt),
   erf: [...shapes(normal, erf), operationCase('far out', { x: extremes }, ({ x }) => erf(x))],
   tanh: [...shapes(normal, tanh), operationCase('far out', { x: extremes }, ({ x }) => tanh(x))],
@@ -58,9 +92,14 @@ export const unaryCases: Pick<
   ],
   clip: [
     ...shapes(normal, (x) => clip(x, -0.5, 0.75)),
-    operationCase('the gradient at a limit is 1', { x: floats(-1, -0.5, 0, 0.75, 1)(5) }, ({ x }) => clip(x, -0.5, 0.75), {
-      known: { because: 'clip has a kink at each limit', gradients: { x: [0, 1, 1, 1, 0] } },
-    }),
+    operationCase(
+      'the gradient at a limit is 1',
+      { x: floats(-1, -0.5, 0, 0.75, 1)(5) },
+      ({ x }) => clip(x, -0.5, 0.75),
+      {
+        known: { because: 'clip has a kink at each limit', gradients: { x: [0, 1, 1, 1, 0] } },
+      },
+    ),
     operationCase('one limit is infinite', { x: normal(6) }, ({ x }) => clip(x, 0.1, Infinity)),
     operationCase('equal limits', { x: normal(6) }, ({ x }) => clip(x, 0.5, 0.5)),
   ],
@@ -75,13 +114,17 @@ export const unaryCases: Pick<
     operationCase('the slope of x¹ at 0 is 1', { x: floats(0, 1)(2) }, ({ x }) => pow(x, 1)),
   ],
   cast: [
-    operationCase('float32 to int32 drops the fraction', { x: floats(1.7, -1.7, 0.2, -0.2, 100)(5) }, ({ x }) => cast(x, 'int32')),
+    operationCase('float32 to int32 drops the fraction', { x: floats(1.7, -1.7, 0.2, -0.2, 100)(5) }, ({ x }) =>
+      cast(x, 'int32'),
+    ),
     operationCase('float32 to bool', { x: floats(0.5, 0, -1, 256)(4) }, ({ x }) => cast(x, 'bool')),
     operationCase('int32 to float32', { x: integers(3, -100, 0)('batch', 3) }, ({ x }) => cast(x, 'float32')),
     operationCase('int32 to bool', { x: integers(3, -2, 0, 256)(4) }, ({ x }) => cast(x, 'bool')),
     operationCase('bool to float32', { x: bits('batch', 'sequence') }, ({ x }) => cast(x, 'float32')),
     operationCase('bool to int32', { x: bits('batch', 'sequence') }, ({ x }) => cast(x, 'int32')),
-    operationCase('no gradient passes integers', { x: floats(1.7, -1.7)(2) }, ({ x }) => cast(cast(x, 'int32'), 'float32')),
+    operationCase('no gradient passes integers', { x: floats(1.7, -1.7)(2) }, ({ x }) =>
+      cast(cast(x, 'int32'), 'float32'),
+    ),
   ],
   stopGradient: [
     operationCase('the value passes and no gradient', { x: floats(2, -3)(2) }, ({ x }) => mul(x, stopGradient(x)), {
