@@ -1,5 +1,6 @@
 import type { Engine, OperationName } from '@sentence-mtl/program';
 import { describe, expect, it } from 'vitest';
+import { BUSY_MACHINE } from './busy-machine.ts';
 import { caseProgram } from './case-program.ts';
 import { operationCases } from './cases/operation-cases.ts';
 import { FLOAT32 } from './closeness.ts';
@@ -26,7 +27,7 @@ export function describeOperations(engine: Engine): void {
   describe(`every operation on ${engine.name} gives the values and gradients of the float64 reference`, () => {
     for (const op of Object.keys(operationCases) as OperationName[]) {
       const cases = operationCases[op];
-      it(`${op} on ${engine.name}: ${cases.length} cases`, async () => {
+      it(`${op} on ${engine.name}: ${cases.length} cases`, { timeout: BUSY_MACHINE }, async () => {
         const faults: string[] = [];
         for (const testCase of cases) faults.push(...(await caseFaults(engine, testCase)));
         expect(faults).toEqual([]);

@@ -1,6 +1,7 @@
 import type { Engine } from '@sentence-mtl/program';
 import { twoHeadCases } from '@sentence-mtl/two-head-model';
 import { describe, expect, it } from 'vitest';
+import { BUSY_MACHINE } from './busy-machine.ts';
 import type { Tolerance } from './closeness.ts';
 import { outputFaults } from './output-faults.ts';
 
@@ -12,7 +13,7 @@ export async function describeTwoHeadModel(engine: Engine): Promise<void> {
   const cases = await twoHeadCases();
   describe(`whole models on ${engine.name} give the values and gradients of the float64 reference`, () => {
     for (const { name, program, feeds } of cases) {
-      it(`${name} on ${engine.name}: ${Object.keys(program.outputs).length} outputs`, async () => {
+      it(`${name} on ${engine.name}: ${Object.keys(program.outputs).length} outputs`, { timeout: BUSY_MACHINE }, async () => {
         const executable = await engine.compile(program);
         const outputs = await executable.run(feeds);
         expect(outputFaults(program, feeds, outputs, WHOLE_MODEL)).toEqual([]);

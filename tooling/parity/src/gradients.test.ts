@@ -1,6 +1,7 @@
 import type { OperationName } from '@sentence-mtl/program';
 import { fromHostTensor, interpret, type ReferenceTensor } from '@sentence-mtl/reference-engine';
 import { describe, expect, it } from 'vitest';
+import { BUSY_MACHINE } from './busy-machine.ts';
 import { caseProgram, gradientName } from './case-program.ts';
 import { operationCases } from './cases/operation-cases.ts';
 import { FLOAT64, firstDifference } from './closeness.ts';
@@ -27,7 +28,7 @@ function gradientFaults(testCase: OperationCase): string[] {
 describe('the gradient of every operation is what finite differences give in float64', () => {
   for (const op of Object.keys(operationCases) as OperationName[]) {
     const cases = operationCases[op];
-    it(`${op}: ${cases.length} cases`, () => {
+    it(`${op}: ${cases.length} cases`, { timeout: BUSY_MACHINE }, () => {
       expect(cases.length).toBeGreaterThan(0);
       expect(cases.flatMap(gradientFaults)).toEqual([]);
     });

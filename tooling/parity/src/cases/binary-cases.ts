@@ -97,7 +97,10 @@ export const binaryCases: Pick<
   logicalOr: broadcasts(bits, bits, logicalOr),
   where: [
     ...broadcasts(bits, normal, (condition, x) => where(condition, x, 0.25)),
-    ...broadcasts(normal, normal, (a, b) => where(less(a, b), a, b)),
+    ...broadcasts(normal, normal, (a, b) => where(less(a, b), a, b)).map((testCase) => ({
+      ...testCase,
+      name: `${testCase.name}, chosen by comparison`,
+    })),
     operationCase('all three stretched', { c: bits(2, 1, 1), a: normal(3, 1), b: normal(4) }, ({ c, a, b }) =>
       where(c, a, b),
     ),

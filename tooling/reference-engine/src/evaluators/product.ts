@@ -1,66 +1,63 @@
 import { broadcastShapes } from '@sentence-mtl/program';
-import { broadcastElementAt, elementAt, tabulate, type Coordinates } from '../coordinates.ts';
+import { allCoordinates, positionOf, type Coordinates } from '../coordinates.ts';
 import { operandAt, type EvaluatorTable } from '../evaluator.ts';
 import type { ReferenceTensor } from '../reference-tensor.ts';
 
-/** A stack of matrices, read by batch coordinates, row and column. */
-interface Matrices {
-  readonly batch: readonly number[];
-  readonly rows: number;
-  readonly columns: number;
-  at(batch: Coordinates, row: number, column: number): number;
-}
+type Vector = readonly number[];
+type Matrix = readonly Vector[];
 
-function matricesOf(x: ReferenceTensor, transposed: boolean): Matrices {
-  const [m = 0, n = 0] = x.shape.slice(-2);
-  const read = (batch: Coordinates, row: number, column: number): number =>
-    broadcastElementAt(x, [...batch, row, column]);
-  // broadcastElementAt takes an axis of size 1 for a stretched one, which for the matrix axes is index 0 as well.
-  return transposed
-    ? { batch: x.shape.slice(0, -2), rows: n, columns: m, at: (batch, row, column) => read(batch, column, row) }
-    : { batch: x.shape.slice(0, -2), rows: m, columns: n, at: read };
-}
-
-function dot(length: number, left: (k: number) => number, right: (k: number) => number): number {
+function dot(a: Vector, b: Vector): number {
   let total = 0;
-  for (let k = 0; k < length; k++) total += left(k) * right(k);
+  for (let k = 0; k < a.length; k++) total += (a[k] ?? NaN) * (b[k] ?? NaN);
   return total;
 }
 
+const columnsOf = (matrix: Matrix, columns: number): Matrix =>
+  Array.from({ length: columns }, (_, j) => matrix.map((row) => row[j] ?? NaN));
+
+/** The matrix that broadcasting puts at some coordinates of the leading axes, as rows. */
+function matrixAt({ shape, data }: ReferenceTensor, batch: Coordinates): Matrix {
+  const [rows = 0, columns = 0] = shape.slice(-2);
+  const own = shape.slice(0, -2);
+  const trailing = batch.slice(batch.length - own.length).map((index, axis) => (own[axis] === 1 ? 0 : index));
+  const start = positionOf(trailing, own) * rows * columns;
+  return Array.from({ length: rows }, (_, i) => data.slice(start + i * columns, start + (i + 1) * columns));
+}
+
+/** A matrix read as it is or with its axes exchanged. */
+interface Side {
+  readonly tensor: ReferenceTensor;
+  readonly transposed: boolean;
+}
+
+const rowsOf = ({ tensor, transposed }: Side, batch: Coordinates): Matrix => {
+  const matrix = matrixAt(tensor, batch);
+  return transposed ? columnsOf(matrix, tensor.shape.at(-1) ?? 0) : matrix;
+};
+
+const sizesOf = ({ tensor: { shape }, transposed }: Side): [rows: number, columns: number] => {
+  const [rows = 0, columns = 0] = shape.slice(-2);
+  return transposed ? [columns, rows] : [rows, columns];
+};
+
 export const productEvaluators: Pick<EvaluatorTable, 'matMul' | 'linear'> = {
   matMul(operands, { transposeA, transposeB, scale }) {
-    const a = matricesOf(operandAt(operands, 0), transposeA);
-    const b = matricesOf(operandAt(operands, 1), transposeB);
-    const batchShape = broadcastShapes(a.batch, b.batch).map(Number);
-    return [
-      tabulate('float32', [...batchShape, a.rows, b.columns], (coordinates) => {
-        const batch = coordinates.slice(0, -2);
-        const [i = 0, j = 0] = coordinates.slice(-2);
-        return (
-          scale *
-          dot(
-            a.columns,
-            (k) => a.at(batch, i, k),
-            (k) => b.at(batch, k, j),
-          )
-        );
-      }),
-    ];
+    const a: Side = { tensor: operandAt(operands, 0), transposed: transposeA };
+    const b: Side = { tensor: operandAt(operands, 1), transposed: transposeB };
+    const batchShape = broadcastShapes(a.tensor.shape.slice(0, -2), b.tensor.shape.slice(0, -2)).map(Number);
+    const data = allCoordinates(batchShape).flatMap((batch) => {
+      const rows = rowsOf(a, batch);
+      const columns = rowsOf({ ...b, transposed: !b.transposed }, batch);
+      return rows.flatMap((row) => columns.map((column) => scale * dot(row, column)));
+    });
+    return [{ dtype: 'float32', shape: [...batchShape, sizesOf(a)[0], sizesOf(b)[1]], data }];
   },
   linear(operands) {
     const [x, weight, bias] = [operandAt(operands, 0), operandAt(operands, 1), operandAt(operands, 2)];
     const [outSize = 0, inSize = 0] = weight.shape;
-    return [
-      tabulate('float32', x.shape.with(-1, outSize), (at) => {
-        const [row, j = 0] = [at.slice(0, -1), at.at(-1)];
-        return (
-          dot(
-            inSize,
-            (k) => elementAt(x, [...row, k]),
-            (k) => elementAt(weight, [j, k]),
-          ) + elementAt(bias, [j])
-        );
-      }),
-    ];
+    const weights = matrixAt(weight, []);
+    const rows = matrixAt({ ...x, shape: [x.data.length / inSize, inSize] }, []);
+    const data = rows.flatMap((row) => weights.map((w, j) => dot(row, w) + (bias.data[j] ?? NaN)));
+    return [{ dtype: 'float32', shape: x.shape.with(-1, outSize), data }];
   },
 };
