@@ -1,4 +1,5 @@
 import { Random } from '@sentence-mtl/core';
+import { parseEncoderConfig } from '@sentence-mtl/encoder';
 import { adamw, chain, clipByGlobalNorm } from '@sentence-mtl/optim';
 import type { Engine } from '@sentence-mtl/program';
 import { batchFeeds, decays, TwoHeadTraining, twoHeadProgram, type TwoHeadConfig } from '@sentence-mtl/two-head-model';
@@ -28,17 +29,15 @@ export interface DemoOptions {
 /** A two-layer encoder of width 64 with a head for each task. */
 function demoConfig(vocabulary: Vocabulary): TwoHeadConfig {
   return {
-    encoder: {
-      architecture: 'distilbert',
-      vocabularySize: vocabulary.size + 2,
-      maxPositions: 32,
-      segments: 0,
-      hiddenSize: 64,
-      heads: 4,
-      layers: 2,
-      intermediateSize: 128,
-      layerNormEpsilon: 1e-12,
-    },
+    encoder: parseEncoderConfig({
+      model_type: 'distilbert',
+      vocab_size: vocabulary.size + 2,
+      max_position_embeddings: 32,
+      dim: 64,
+      n_heads: 4,
+      n_layers: 2,
+      hidden_dim: 128,
+    }),
     tasks: { topic: TASKS.topic.length, sentiment: TASKS.sentiment.length },
   };
 }

@@ -1,5 +1,3 @@
-export { readEncoderConfig } from './encoder-config.ts';
-export type { EncoderConfig } from './encoder-config.ts';
 export { goldenAbsence, loadGoldenModel } from './golden-model.ts';
 export type { GoldenModel, GoldenName, GoldenStep } from './golden-model.ts';
 export { gradientsByPath } from './gradients-by-path.ts';

@@ -1,12 +1,10 @@
-import type { EncoderConfig } from './encoder-config.ts';
+import { parseEncoderConfig, type DropoutRates, type EncoderConfig } from '@sentence-mtl/encoder';
 
 /** An encoder and its heads: task name to number of classes, in the order of the loss weights. */
 export interface TwoHeadConfig {
   readonly encoder: EncoderConfig;
   readonly tasks: Readonly<Record<string, number>>;
 }
-
-const PUBLISHED = { vocabularySize: 30522, maxPositions: 512, layerNormEpsilon: 1e-12 } as const;
 
 /** The tasks of the benchmarks: 150 intents in 10 domains. */
 const BENCH_TASKS = { intent: 150, domain: 10 };
@@ -15,28 +13,30 @@ export type PublishedModel = 'random-distilbert' | 'random-minilm';
 
 /** Published sizes, for benchmarks with random weights. */
 export const publishedModels: Readonly<Record<PublishedModel, TwoHeadConfig>> = {
-  'random-distilbert': {
-    encoder: {
-      ...PUBLISHED,
-      architecture: 'distilbert',
-      segments: 0,
-      hiddenSize: 768,
-      heads: 12,
-      layers: 6,
-      intermediateSize: 3072,
-    },
-    tasks: BENCH_TASKS,
-  },
+  'random-distilbert': { encoder: parseEncoderConfig({ model_type: 'distilbert' }), tasks: BENCH_TASKS },
   'random-minilm': {
-    encoder: {
-      ...PUBLISHED,
-      architecture: 'bert',
-      segments: 2,
-      hiddenSize: 384,
-      heads: 12,
-      layers: 6,
-      intermediateSize: 1536,
-    },
+    encoder: parseEncoderConfig({
+      model_type: 'bert',
+      vocab_size: 30522,
+      hidden_size: 384,
+      num_attention_heads: 12,
+      num_hidden_layers: 6,
+      intermediate_size: 1536,
+      max_position_embeddings: 512,
+    }),
     tasks: BENCH_TASKS,
   },
 };
+
+/** The encoder with one rate wherever its architecture drops. */
+export function withDropout(encoder: EncoderConfig, rate: number): EncoderConfig {
+  const drops = (own: number): number => (own > 0 ? rate : 0);
+  const { embeddings, attention, attentionOutput, feedForward } = encoder.dropout;
+  const dropout: DropoutRates = {
+    embeddings: drops(embeddings),
+    attention: drops(attention),
+    attentionOutput: drops(attentionOutput),
+    feedForward: drops(feedForward),
+  };
+  return { ...encoder, dropout };
+}

@@ -1,3 +1,5 @@
+import { encode } from '@sentence-mtl/encoder';
+import { normalize, poolTokens } from '@sentence-mtl/pooling';
 import {
   add,
   defineProgram,
@@ -13,12 +15,9 @@ import {
   type ProgramOutputs,
   type Value,
 } from '@sentence-mtl/program';
-import { encode } from './encoder.ts';
 import { parameterShapes, WORD_EMBEDDINGS } from './parameter-shapes.ts';
-import { randomDrops } from './random-drops.ts';
-import { sentenceEmbedding } from './sentence-embedding.ts';
 import { taskLoss } from './task-loss.ts';
-import type { TwoHeadConfig } from './two-head-config.ts';
+import { withDropout, type TwoHeadConfig } from './two-head-config.ts';
 
 export interface TwoHeadOptions {
   /** Whether the gradient of a parameter is an output; by default none is. */
@@ -84,13 +83,13 @@ export function twoHeadProgram(config: TwoHeadConfig, options: TwoHeadOptions = 
       if (value === undefined) throw new Error(`the two-head program has no input "${name}"`);
       return value;
     };
-    const { wordRows, hiddenStates } = encode(config.encoder, {
-      inputIds: at('inputIds'),
-      attentionMask: at('attentionMask'),
-      parameters: (path) => at(`encoder.${path}`),
-      drop: randomDrops(rate > 0 ? at('dropoutKey') : undefined, rate),
-    });
-    const embedding = sentenceEmbedding(hiddenStates, at('attentionMask'));
+    const [inputIds, attentionMask] = [at('inputIds'), at('attentionMask')];
+    const { wordRows, tokenEmbeddings } = encode(
+      withDropout(config.encoder, rate),
+      { inputIds, attentionMask },
+      { parameters: at, dropoutKey: rate > 0 ? at('dropoutKey') : undefined },
+    );
+    const embedding = normalize(poolTokens(tokenEmbeddings, attentionMask, ['mean']));
     const outputs = heads(config, embedding, at);
     const paths = [...parameterShapes(config).keys()].filter((path) => options.trains?.(path) ?? false);
     return { embedding, ...outputs, ...gradients(outputs.loss, paths, at, wordRows) };
