@@ -8,10 +8,17 @@ function isLoop(value: unknown): value is Loop {
   return typeof value === 'function';
 }
 
+let compiled: WebAssembly.Module | undefined;
+
+/** The module, compiled once: memories share its machine code, and what the runtime has learned to make faster. */
+function kernelModule(): WebAssembly.Module {
+  compiled ??= new WebAssembly.Module(Uint8Array.from(atob(kernelBytes), (character) => character.charCodeAt(0)));
+  return compiled;
+}
+
 /** The loops of the module over a memory, by name. @throws EngineError when the module lacks one */
 function instantiate(memory: WebAssembly.Memory): (name: keyof Kernels) => Loop {
-  const bytes = Uint8Array.from(atob(kernelBytes), (character) => character.charCodeAt(0));
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), { arena: { memory } });
+  const { exports } = new WebAssembly.Instance(kernelModule(), { arena: { memory } });
   return (name) => {
     const loop = exports[name];
     if (isLoop(loop)) return loop;
