@@ -1,6 +1,5 @@
 export { onnxruntimeEngine } from './onnxruntime-engine.ts';
 export type { ExecutionProvider, OnnxruntimeOptions } from './onnxruntime-module.ts';
-export { onnxruntimeWebEngine } from './onnxruntime-web-engine.ts';
 export type { OnnxruntimeEngine } from './runtime-engine.ts';
 export type { Job, JobContext } from './worker/job.ts';
 export { onnxruntimeWorkerEngine } from './worker/onnxruntime-worker-engine.ts';

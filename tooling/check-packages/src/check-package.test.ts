@@ -94,6 +94,7 @@ describe('checkPackage', () => {
     ['another licence', { manifest: { license: 'MIT' } }, 'license must be "Apache-2.0"'],
     ['another Node', { manifest: { engines: { node: '>=18' } } }, 'engines must be'],
     ['other exports', { manifest: { exports: './dist/index.js' } }, 'exports must be'],
+    ['an entry that is elsewhere', { manifest: { exports: { './web': './dist/web.mjs' } } }, 'src/web.ts'],
     ['another test command', { manifest: { scripts: { ...MANIFEST.scripts, test: 'true' } } }, 'script test must be'],
     [
       'a dependency that the table does not allow',

@@ -7,12 +7,20 @@ const SAME: Readonly<Record<string, unknown>> = {
   type: 'module',
   sideEffects: false,
   files: ['dist', 'src', '!**/*.test.*', '!dist/.tsbuildinfo'],
-  exports: {
-    '.': { '@sentence-mtl/source': './src/index.ts', types: './dist/index.d.ts', default: './dist/index.js' },
-  },
   publishConfig: { access: 'public', provenance: true },
   engines: { node: '>=20.19' },
 };
+
+/** Where a name of `exports` is found: `.` is index, and a further entry `./web` is src/web.ts. */
+function entryOf(path: string): Readonly<Record<string, string>> {
+  const stem = path === '.' ? 'index' : path.replace(/^\.\//, '');
+  return { '@sentence-mtl/source': `./src/${stem}.ts`, types: `./dist/${stem}.d.ts`, default: `./dist/${stem}.js` };
+}
+
+function sharedFields(exports: unknown): Readonly<Record<string, unknown>> {
+  const paths = typeof exports === 'object' && exports !== null ? Object.keys(exports) : [];
+  return { ...SAME, exports: Object.fromEntries(['.', ...paths].map((path) => [path, entryOf(path)])) };
+}
 
 /** package.json names the folder, and its fields are those of every other package. Tests may depend on more. */
 export const manifest: Rule = (subject, table) => {
@@ -23,7 +31,7 @@ export const manifest: Rule = (subject, table) => {
   return [
     ...(fields.name === name ? [] : [`package.json: name is ${fields.name}, the folder says ${name}`]),
     ...(fields.description ? [] : ['package.json: description is missing']),
-    ...Object.entries(SAME)
+    ...Object.entries(sharedFields(fields['exports']))
       .filter(([field, value]) => !isDeepStrictEqual(fields[field], value))
       .map(([field, value]) => `package.json: ${field} must be ${JSON.stringify(value)}`),
     ...Object.keys({ ...fields.dependencies, ...fields.peerDependencies })
