@@ -17,3 +17,8 @@ export { openSafetensors } from './safetensors/read-safetensors.ts';
 export type { SafetensorsFile } from './safetensors/read-safetensors.ts';
 export { writeSafetensors } from './safetensors/write-safetensors.ts';
 export type { StoredTensor } from './safetensors/write-safetensors.ts';
+export { fetchModel } from './hub/fetch-model.ts';
+export type { FetchOptions } from './hub/fetch-model.ts';
+export type { HubEvent } from './hub/hub-event.ts';
+export { hubSettings } from './hub/hub-settings.ts';
+export type { HubSettings } from './hub/hub-settings.ts';

@@ -1,7 +1,9 @@
+const SYSTEM_CODE = /^E[A-Z0-9]+$/;
+
 /** The code of an error of the operating system (`ENOENT`, `ENOSPC`), or undefined. */
 export function systemErrorCode(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
+  return typeof error.code === 'string' && SYSTEM_CODE.test(error.code) ? error.code : undefined;
 }
 
 /** An error of the operating system in words that say what to do. */

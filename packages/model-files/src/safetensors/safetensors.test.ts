@@ -45,7 +45,7 @@ test('a file that Python wrote is written again byte for byte', async () => {
   expect(readFileSync(copy).equals(readFileSync(nano))).toBe(true);
 });
 
-test('what is written is read back, whatever the names and shapes', async () => {
+test('what is written is read back, whatever the names and shapes', { timeout: 60_000 }, async () => {
   const shape = fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 4 });
   const tensor = shape.chain((sizes) => {
     const length = sizes.reduce((product, size) => product * size, 1);
@@ -167,7 +167,7 @@ describe('a broken file is a clear error before anything is allocated', () => {
     await expect(openSafetensors(join(folder, 'tiny'))).rejects.toThrow(/has 3 bytes/);
   });
 
-  test('any change of bytes in the header gives a file or an error of ours', async () => {
+  test('any change of bytes in the header gives a file or an error of ours', { timeout: 60_000 }, async () => {
     const original = readFileSync(nano);
     const headerEnd = 8 + original.readUInt32LE(0);
     const change = fc.tuple(fc.nat(headerEnd - 1), fc.nat(255));
