@@ -39,7 +39,7 @@ describe('every code point becomes the words that Python makes of it', () => {
   for (const { name, file, knownDivergence, hashes, ...inline } of cases) {
     const path = file === undefined ? undefined : `${fixtures}/${file}`;
     const absent = path !== undefined && !existsSync(path);
-    test.skipIf(absent)(absent ? `${name} (skipped: ${path} is absent)` : name, { timeout: 60_000 }, () => {
+    test.skipIf(absent)(absent ? `${name} (skipped: ${path} is absent)` : name, { timeout: 600_000 }, () => {
       const parts: typeof inline = path === undefined ? inline : JSON.parse(readFileSync(path, 'utf8'));
       const normalize = createNormalizer(parts.normalizer);
       const split = createPreTokenizer(parts.pre_tokenizer);
