@@ -55,7 +55,7 @@ describe('nodeRuntime', () => {
   it('takes results the ordinary way where a build returns sequences', async () => {
     const watched = await watch((session) => async (feeds, fetches) => {
       const tensors = Object.entries(fetches).filter(([name]) => name !== UNCOPIED);
-      return await session.run(feeds, Object.fromEntries(tensors));
+      return session.run(feeds, Object.fromEntries(tensors));
     });
     expect(await runOn(watched)).toEqual(tripled);
     expect(watched.fetched).toEqual([[UNCOPIED, 'y'], ['y']]);
@@ -64,7 +64,7 @@ describe('nodeRuntime', () => {
   it('takes results the ordinary way where a build refuses sequences before it runs', async () => {
     const watched = await watch((session) => async (feeds, fetches) => {
       if (UNCOPIED in fetches) throw new Error('sequences are not supported');
-      return await session.run(feeds, fetches);
+      return session.run(feeds, fetches);
     });
     expect(await runOn(watched)).toEqual(tripled);
     expect(watched.fetched.at(-1)).toEqual(['y']);

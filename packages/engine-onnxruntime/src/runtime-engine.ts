@@ -74,7 +74,7 @@ export class RuntimeEngine implements OnnxruntimeEngine {
   async #createSession(program: Program): Promise<RuntimeSession> {
     const rewritten = rewriteProgram(program);
     const { bytes } = toOnnx(rewritten, { target: 'runtime', outputOrder: outputOrder(rewritten) });
-    return await this.#runtime.createSession(bytes, { threads: isWorthSharing(rewritten) ? this.threads : 1 });
+    return this.#runtime.createSession(bytes, { threads: isWorthSharing(rewritten) ? this.threads : 1 });
   }
 
   dispose(): Promise<void> {

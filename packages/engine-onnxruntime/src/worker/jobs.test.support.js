@@ -1,4 +1,5 @@
 // Jobs that the tests of runInWorker send to a thread. Threads run what is built, so this is JavaScript.
+import { exit } from 'node:process';
 import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
 import { FeedError } from '@sentence-mtl/core';
 import { defineProgram, float32, matMul } from '@sentence-mtl/program';
@@ -35,12 +36,12 @@ export function echo(data, { emit }) {
 export function fail({ kind }) {
   if (kind === 'feed') throw new FeedError('input "x" is missing', { cause: new RangeError('deeper') });
   if (kind === 'foreign') throw Object.assign(new TypeError('no such file'), { code: 'ENOENT' });
-  throw 'a word';
+  return Promise.reject('a word');
 }
 
 /** Dies in ways of its own. */
 export function die({ kind }) {
-  if (kind === 'exit') process.exit(3);
+  if (kind === 'exit') exit(3);
   if (kind === 'throw')
     setTimeout(() => {
       throw new Error('from a timer');
@@ -68,7 +69,7 @@ export function leaveTimer() {
 /** Serves sessions until the first run, and dies in it. */
 export function serveSessions({ port }) {
   port.on('message', ({ id, kind }) => {
-    if (kind === 'run') process.exit(9);
+    if (kind === 'run') exit(9);
     port.postMessage({ id, ...(kind === 'open' ? { runtime: { name: 'mortal', threads: 1 } } : {}) });
   });
   return new Promise(() => undefined);

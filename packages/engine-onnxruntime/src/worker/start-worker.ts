@@ -11,9 +11,9 @@ export interface StartedWorker {
   /** How the job ended, once the thread is gone. */
   readonly result: Promise<unknown>;
   /** Asks the job to end; it does so between two runs. */
-  abort(): void;
+  readonly abort: () => void;
   /** Whether the thread keeps the process alive. */
-  hold(keep: boolean): void;
+  readonly hold: (keep: boolean) => void;
 }
 
 type Outcome = { readonly result: unknown } | { readonly error: unknown };

@@ -11,8 +11,8 @@ import { startWorker, type StartedWorker } from './start-worker.ts';
 const SERVICE = new URL('../../dist/worker/serve-sessions.js', import.meta.url);
 
 interface Waiting {
-  resolve(reply: SessionReply): void;
-  reject(error: unknown): void;
+  readonly resolve: (reply: SessionReply) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /** Asks the thread and matches its answers. The process is kept alive by open questions only. */
