@@ -1,4 +1,11 @@
-import { DisposedError, EngineError, ProgramError, SentenceMtlError, type HostTensor } from '@sentence-mtl/core';
+import {
+  DisposedError,
+  EngineError,
+  FeedError,
+  ProgramError,
+  SentenceMtlError,
+  type HostTensor,
+} from '@sentence-mtl/core';
 import {
   bindFeeds,
   bindShape,
@@ -91,9 +98,10 @@ export class TfjsExecutable<I extends InputTypes, O extends ProgramOutputs> impl
   async #run(feeds: Tensors, { into }: RunOptions<O>): Promise<Fetches<O>> {
     const bindings = bindFeeds(this.#program, feeds);
     const targets: Targets = (into ?? {}) as Targets;
-    for (const [name, { dtype, shape }] of Object.entries(this.#program.outputs)) {
-      const target = targets[name];
-      if (target !== undefined) checkTarget(name, target, dtype, bindShape(shape, bindings));
+    for (const [name, target] of Object.entries(targets)) {
+      const value = this.#program.outputs[name];
+      if (value === undefined) throw new FeedError(`the program has no output "${name}" to receive`);
+      if (target !== undefined) checkTarget(name, target, value.dtype, bindShape(value.shape, bindings));
     }
     const run: Run = { feeds, bindings, tensors: new Map(this.#constants) };
     try {

@@ -20,16 +20,20 @@ function namespaceOf(module: unknown): TfjsNamespace | undefined {
   return isNamespace(inner) ? inner : undefined;
 }
 
-function missing(problem: string, cause?: unknown): MissingEngineError {
+function missing(problem: string, command: string, cause?: unknown): MissingEngineError {
   return new MissingEngineError(
-    `the tfjs-node engine needs @tensorflow/tfjs-node, which ${problem}: npm install @tensorflow/tfjs-node`,
+    `the tfjs-node engine needs ${PACKAGE}, which ${problem}: npm ${command}`,
     cause === undefined ? undefined : { cause },
   );
 }
 
+const INSTALL = `install ${PACKAGE}`;
+/** From tfjs-node's own instructions: its install script downloads a library, which may have been disallowed. */
+const REBUILD = `rebuild ${PACKAGE} --build-addon-from-source`;
+
 function isAbsent(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') && String(error).includes(PACKAGE);
+  return (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') && String(error).includes(`'${PACKAGE}'`);
 }
 
 /**
@@ -43,9 +47,11 @@ export async function tfjsNodeEngine(options: TfjsNodeOptions = {}): Promise<Tfj
   try {
     module = await load();
   } catch (cause) {
-    throw missing(isAbsent(cause) ? 'is not installed' : 'is installed and does not load', cause);
+    throw isAbsent(cause)
+      ? missing('is not installed', INSTALL, cause)
+      : missing('is installed and does not load', REBUILD, cause);
   }
   const tf = namespaceOf(module);
-  if (tf === undefined) throw missing('is installed and does not give the functions of tfjs');
+  if (tf === undefined) throw missing('is installed and does not give the functions of tfjs', INSTALL);
   return tfjsEngine(tf, { name: 'tfjs-node' });
 }

@@ -29,7 +29,7 @@ export interface CaseProgram {
   readonly program: Program;
   /** The float32 inputs whose gradients are outputs. */
   readonly differentiated: readonly string[];
-  feeds(bindings: Bindings): Feeds;
+  readonly feeds: (bindings: Bindings) => Feeds;
 }
 
 function differentiatedInputs(testCase: OperationCase, value: Value): readonly string[] {

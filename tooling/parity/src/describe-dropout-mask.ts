@@ -21,8 +21,15 @@ export function describeDropoutMask(engine: Engine): void {
     it('is keepMask, element for element, at every key, site, rate and size', { timeout: BUSY_MACHINE }, async () => {
       const executable = await engine.compile(program);
       for (const key of KEYS) {
-        for (const [batch, sequence] of [[3, 7], [1, 1]] as const) {
-          const tokens = { dtype: 'float32', shape: [batch, sequence], data: new Float32Array(batch * sequence) } as const;
+        for (const [batch, sequence] of [
+          [3, 7],
+          [1, 1],
+        ] as const) {
+          const tokens = {
+            dtype: 'float32',
+            shape: [batch, sequence],
+            data: new Float32Array(batch * sequence),
+          } as const;
           const masks = await executable.run({ key: int32Tensor(key, [2]), tokens });
           for (const site of SITES) {
             for (const rate of RATES) {

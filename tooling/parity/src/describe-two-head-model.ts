@@ -13,12 +13,16 @@ export async function describeTwoHeadModel(engine: Engine): Promise<void> {
   const cases = await twoHeadCases();
   describe(`whole models on ${engine.name} give the values and gradients of the float64 reference`, () => {
     for (const { name, program, feeds } of cases) {
-      it(`${name} on ${engine.name}: ${Object.keys(program.outputs).length} outputs`, { timeout: BUSY_MACHINE }, async () => {
-        const executable = await engine.compile(program);
-        const outputs = await executable.run(feeds);
-        expect(outputFaults(program, feeds, outputs, WHOLE_MODEL)).toEqual([]);
-        await executable.dispose();
-      });
+      it(
+        `${name} on ${engine.name}: ${Object.keys(program.outputs).length} outputs`,
+        { timeout: BUSY_MACHINE },
+        async () => {
+          const executable = await engine.compile(program);
+          const outputs = await executable.run(feeds);
+          expect(outputFaults(program, feeds, outputs, WHOLE_MODEL)).toEqual([]);
+          await executable.dispose();
+        },
+      );
     }
   });
 }

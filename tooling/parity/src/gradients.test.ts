@@ -20,7 +20,9 @@ function gradientFaults(testCase: OperationCase): string[] {
     return differentiated.flatMap((input) => {
       const expected = testCase.known?.gradients[input] ?? finiteDifferences(forward, given, cotangent.data, input);
       const fault = firstDifference(outputs[gradientName(input)]?.data ?? [], expected, FLOAT64);
-      return fault === undefined ? [] : [`${testCase.name}, ${JSON.stringify(bindings)}, gradient of ${input}: ${fault}`];
+      return fault === undefined
+        ? []
+        : [`${testCase.name}, ${JSON.stringify(bindings)}, gradient of ${input}: ${fault}`];
     });
   });
 }

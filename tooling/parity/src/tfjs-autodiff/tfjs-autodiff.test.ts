@@ -22,7 +22,9 @@ function difference(testCase: OperationCase): string | undefined {
     const given: Readonly<Record<string, HostTensor>> = feeds(bindings);
     const { cotangent, ...inputs } = given;
     if (cotangent === undefined) return undefined;
-    const exact = interpret(program)(Object.fromEntries(Object.entries(given).map(([name, x]) => [name, fromHostTensor(x)])));
+    const exact = interpret(program)(
+      Object.fromEntries(Object.entries(given).map(([name, x]) => [name, fromHostTensor(x)])),
+    );
     try {
       const gradients = tfjsGradients(forward, inputs, cotangent, differentiated);
       for (const [i, input] of differentiated.entries()) {
@@ -47,9 +49,15 @@ describe("tfjs's own gradients, a second opinion on ours", () => {
   for (const op of OPERATIONS) {
     const differentiated = operationCases[op].filter(isDifferentiated);
     const agreed = differentiated.filter((testCase) => faultOf(op, testCase) === undefined);
-    it.runIf(agreed.length > 0)(`${op}: tfjs gives the same in ${agreed.length} cases`, { timeout: BUSY_MACHINE }, () => {
-      expect(agreed.flatMap((testCase) => difference(testCase)?.replace(/^/, `${testCase.name}: `) ?? [])).toEqual([]);
-    });
+    it.runIf(agreed.length > 0)(
+      `${op}: tfjs gives the same in ${agreed.length} cases`,
+      { timeout: BUSY_MACHINE },
+      () => {
+        expect(agreed.flatMap((testCase) => difference(testCase)?.replace(/^/, `${testCase.name}: `) ?? [])).toEqual(
+          [],
+        );
+      },
+    );
     for (const testCase of differentiated.filter((each) => !agreed.includes(each))) {
       it(`${op}, ${testCase.name}: tfjs is no oracle: ${faultOf(op, testCase)?.because}`, () => {
         expect(difference(testCase), 'tfjs is right now: strike it from the list').toBeDefined();

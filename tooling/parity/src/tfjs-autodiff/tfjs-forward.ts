@@ -1,4 +1,11 @@
-import { bindDimension, bindShape, keepMask, type Bindings, type NodeOf, type OperationName } from '@sentence-mtl/program';
+import {
+  bindDimension,
+  bindShape,
+  keepMask,
+  type Bindings,
+  type NodeOf,
+  type OperationName,
+} from '@sentence-mtl/program';
 import * as tf from '@tensorflow/tfjs-core';
 
 type Forward<K extends OperationName> = (
@@ -12,9 +19,14 @@ const at = (operands: readonly tf.Tensor[], index: number): tf.Tensor => {
   if (operand === undefined) throw new RangeError(`no operand ${index}`);
   return operand;
 };
-const one = (f: (x: tf.Tensor) => tf.Tensor) => (operands: readonly tf.Tensor[]): tf.Tensor => f(at(operands, 0));
-const two = (f: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor) => (operands: readonly tf.Tensor[]): tf.Tensor =>
-  f(at(operands, 0), at(operands, 1));
+const one =
+  (f: (x: tf.Tensor) => tf.Tensor) =>
+  (operands: readonly tf.Tensor[]): tf.Tensor =>
+    f(at(operands, 0));
+const two =
+  (f: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor) =>
+  (operands: readonly tf.Tensor[]): tf.Tensor =>
+    f(at(operands, 0), at(operands, 1));
 
 /**
  * Every operation as someone would write it who knows tfjs alone: the fewest calls, no workaround. tfjs differentiates
@@ -30,11 +42,18 @@ export const tfjsForward: { readonly [K in Exclude<OperationName, 'input'>]: For
   concat: (operands, { axis }) => tf.concat([...operands], axis),
   slice: (operands, { axis, start, end }, bindings) => {
     const [x, from, to] = [at(operands, 0), bindDimension(start, bindings), bindDimension(end, bindings)];
-    return tf.slice(x, x.shape.map((_, i) => (i === axis ? from : 0)), x.shape.with(axis, to - from));
+    return tf.slice(
+      x,
+      x.shape.map((_, i) => (i === axis ? from : 0)),
+      x.shape.with(axis, to - from),
+    );
   },
   pad: (operands, { axis, before, after }, bindings) => {
     const own: [number, number] = [bindDimension(before, bindings), bindDimension(after, bindings)];
-    return tf.pad(at(operands, 0), at(operands, 0).shape.map((_, i): [number, number] => (i === axis ? own : [0, 0])));
+    return tf.pad(
+      at(operands, 0),
+      at(operands, 0).shape.map((_, i): [number, number] => (i === axis ? own : [0, 0])),
+    );
   },
   neg: one(tf.neg),
   abs: one(tf.abs),
@@ -55,7 +74,10 @@ export const tfjsForward: { readonly [K in Exclude<OperationName, 'input'>]: For
   clip: (operands, { minimum, maximum }) => tf.clipByValue(at(operands, 0), minimum, maximum),
   pow: (operands, { exponent }) => tf.pow(at(operands, 0), exponent),
   cast: (operands, { dtype }) => tf.cast(at(operands, 0), dtype),
-  stopGradient: (operands) => tf.customGrad((x) => ({ value: (x as tf.Tensor).clone(), gradFunc: () => tf.zerosLike(x as tf.Tensor) }))(at(operands, 0)),
+  stopGradient: (operands) =>
+    tf.customGrad((x) => ({ value: (x as tf.Tensor).clone(), gradFunc: () => tf.zerosLike(x as tf.Tensor) }))(
+      at(operands, 0),
+    ),
   logicalNot: one(tf.logicalNot),
   add: two(tf.add),
   sub: two(tf.sub),

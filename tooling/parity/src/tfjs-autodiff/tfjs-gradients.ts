@@ -1,5 +1,14 @@
 import type { HostTensor } from '@sentence-mtl/core';
-import { bindFeeds, schedule, type Bindings, type Node, type NodeOf, type OperationName, type Program, type Value } from '@sentence-mtl/program';
+import {
+  bindFeeds,
+  schedule,
+  type Bindings,
+  type Node,
+  type NodeOf,
+  type OperationName,
+  type Program,
+  type Value,
+} from '@sentence-mtl/program';
 import * as tf from '@tensorflow/tfjs-core';
 import { tfjsForward } from './tfjs-forward.ts';
 
@@ -36,7 +45,12 @@ function evaluate(program: Program, fed: ReadonlyMap<string, tf.Tensor>, binding
 }
 
 /** tfjs's own gradients of Σ value · cotangent with respect to some float32 inputs, in their order. */
-export function tfjsGradients(program: Program, feeds: Feeds, cotangent: HostTensor, wrt: readonly string[]): number[][] {
+export function tfjsGradients(
+  program: Program,
+  feeds: Feeds,
+  cotangent: HostTensor,
+  wrt: readonly string[],
+): number[][] {
   const bindings = bindFeeds(program, feeds);
   return tf.tidy(() => {
     const fed = new Map(Object.entries(feeds).map(([name, tensor]) => [name, upload(tensor)]));
