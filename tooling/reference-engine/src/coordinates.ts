@@ -9,7 +9,7 @@ import type { ReferenceTensor } from './reference-tensor.ts';
 export type Coordinates = readonly number[];
 
 /** The coordinates of the element at `position` in row-major order. */
-export function coordinatesOf(position: number, shape: readonly number[]): number[] {
+function coordinatesOf(position: number, shape: readonly number[]): number[] {
   const coordinates = shape.map(() => 0);
   let rest = position;
   for (let axis = shape.length - 1; axis >= 0; axis--) {
