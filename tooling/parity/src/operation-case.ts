@@ -3,7 +3,7 @@ import type { Bindings, TensorType, Value } from '@sentence-mtl/program';
 
 /** An input of a case: its type, and how its elements are drawn for a run's sizes. */
 export interface CaseInput extends TensorType {
-  draw(shape: readonly number[], random: Random): HostTensor;
+  readonly draw: (shape: readonly number[], random: Random) => HostTensor;
 }
 
 /** Where finite differences say nothing: the gradients a cotangent of ones must give, and why. */

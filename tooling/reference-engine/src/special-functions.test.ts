@@ -14,7 +14,7 @@ describe('the special functions have the digits of published tables', () => {
     nearly(erf(2), 0.9953222650189527);
     nearly(erfc(3), 2.209049699858544e-5);
     nearly(erfc(5), 1.5374597944280349e-12);
-    nearly(erfc(-1), 1.8427007929497149);
+    nearly(erfc(-1), 1.842700792949715);
     expect([erf(0), erf(1000), erf(-1000), erfc(1000)]).toEqual([0, 1, -1, 0]);
   });
 
@@ -36,7 +36,7 @@ describe('the special functions have the digits of published tables', () => {
   });
 
   it('logSumExp', () => {
-    nearly(logSumExp([1, 2, 3]), 3.4076059644443804);
+    nearly(logSumExp([1, 2, 3]), 3.4076059644443806);
     expect(logSumExp([1000, 1000])).toBe(1000 + Math.log(2));
     expect(logSumExp([-Infinity, -Infinity])).toBe(-Infinity);
   });

@@ -49,15 +49,12 @@ describe("tfjs's own gradients, a second opinion on ours", () => {
   for (const op of OPERATIONS) {
     const differentiated = operationCases[op].filter(isDifferentiated);
     const agreed = differentiated.filter((testCase) => faultOf(op, testCase) === undefined);
-    it.runIf(agreed.length > 0)(
-      `${op}: tfjs gives the same in ${agreed.length} cases`,
-      { timeout: BUSY_MACHINE },
-      () => {
-        expect(agreed.flatMap((testCase) => difference(testCase)?.replace(/^/, `${testCase.name}: `) ?? [])).toEqual(
-          [],
-        );
-      },
-    );
+    if (agreed.length > 0) {
+      it(`${op}: tfjs gives the same in ${agreed.length} cases`, { timeout: BUSY_MACHINE }, () => {
+        const faults = agreed.map((testCase) => ({ name: testCase.name, fault: difference(testCase) }));
+        expect(faults.filter(({ fault }) => fault !== undefined)).toEqual([]);
+      });
+    }
     for (const testCase of differentiated.filter((each) => !agreed.includes(each))) {
       it(`${op}, ${testCase.name}: tfjs is no oracle: ${faultOf(op, testCase)?.because}`, () => {
         expect(difference(testCase), 'tfjs is right now: strike it from the list').toBeDefined();
