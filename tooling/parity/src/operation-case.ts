@@ -32,7 +32,7 @@ export interface OperationCase {
 }
 
 /** Two sizes of a run, of which the second has a batch of one; a third has a sequence of one. */
-export const RUN_SIZES: readonly Bindings[] = [
+const RUN_SIZES: readonly Bindings[] = [
   { batch: 3, sequence: 4 },
   { batch: 1, sequence: 5 },
   { batch: 2, sequence: 1 },

@@ -41,7 +41,7 @@ function parseFile(entry: unknown, name: string): RemoteFile {
 }
 
 /** @throws HubError where the answer is not what a hub gives */
-export function parseModelInfo(value: unknown, name: string): ModelInfo {
+function parseModelInfo(value: unknown, name: string): ModelInfo {
   const record = isRecord(value) ? value : {};
   const { sha, siblings } = record;
   if (typeof sha === 'string' && COMMIT.test(sha) && Array.isArray(siblings)) {
