@@ -45,12 +45,17 @@ export function createTextEncoder(tokenizer: JsonRecord, config: JsonRecord): Te
   const normal = added.filter((token) => token.normalized).map((token) => [normalize(token.content), token] as const);
   const [splitRaw, splitNormal] = [sectionSplitter(raw), sectionSplitter(normal)];
   const idsOfWord = cacheWords(model.idsOf);
+  const asksForFirst = JSON.stringify(tokenizer['pre_tokenizer'] ?? null).includes('"first"');
+  /** Python counts a stretch as the first where the text's first character is left of it. */
+  const isFirstLeft = (stretch: string): boolean =>
+    asksForFirst && normalize(String.fromCodePoint(stretch.codePointAt(0) ?? 0)) !== '';
 
   const idsOfStretch = (stretch: string, isFirst: boolean): readonly number[] => {
     const ids: number[] = [];
+    const first = isFirst && isFirstLeft(stretch);
     splitNormal(normalize(stretch)).forEach((section, index) => {
       if (typeof section !== 'string') ids.push(section.id);
-      else for (const word of words(section, isFirst && index === 0)) append(ids, idsOfWord(word));
+      else for (const word of words(section, first && index === 0)) append(ids, idsOfWord(word));
     });
     return ids;
   };
