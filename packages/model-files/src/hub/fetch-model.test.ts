@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   existsSync,
@@ -12,7 +12,8 @@ import {
 } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { HubError, ModelFileError } from '../errors.ts';
 import { fetchModel, type FetchOptions } from './fetch-model.ts';
@@ -499,47 +500,38 @@ describe.skipIf(!hasPython)(
   hasPython ? "Python's huggingface_hub" : "Python's huggingface_hub (skipped: SENTENCE_MTL_PYTHON has none)",
   { timeout: 60_000 },
   () => {
-    const runPython = (script: string, offline: string) =>
-      execFileSync(python ?? '', ['-c', script], {
-        encoding: 'utf8',
-        env: {
-          ...process.env,
-          HF_HOME: folder,
-          HF_ENDPOINT: hub.endpoint,
-          HF_HUB_OFFLINE: offline,
-          HF_HUB_DISABLE_TELEMETRY: '1',
-        },
-      }).trim();
+    // Not execFileSync: the hub answers from this process.
+    const runPython = async (script: string, offline: string): Promise<string> => {
+      const env = { ...process.env, HF_HOME: folder, HF_ENDPOINT: hub.endpoint, HF_HUB_OFFLINE: offline };
+      const { stdout } = await promisify(execFile)(python ?? '', ['-c', script], { encoding: 'utf8', env });
+      return stdout.trim();
+    };
 
     test('reads what we cached, offline', async () => {
       const path = await fetchModel('owner/model', options());
       const script =
         'from huggingface_hub import hf_hub_download, snapshot_download as s\nprint(hf_hub_download("owner/model", "model.safetensors"))';
-      expect(runPython(script, '1')).toBe(join(path, 'model.safetensors'));
+      expect(await runPython(script, '1')).toBe(join(path, 'model.safetensors'));
     });
 
-    test("and we read its cache's layout, offline", async () => {
-      const names = Object.keys(small).concat('model.safetensors');
-      const blobsFolder = join(repository(), 'blobs');
-      const script = [
-        'import os, shutil',
-        'from huggingface_hub.file_download import _create_symlink, _cache_commit_hash_for_specific_revision, repo_folder_name, _get_pointer_path',
-        'from huggingface_hub import constants',
-        'storage = os.path.join(constants.HF_HUB_CACHE, repo_folder_name(repo_id="owner/model", repo_type="model"))',
-        `for name, etag in ${JSON.stringify(names.map((name) => [name, hub.checksum(name)]))}:`,
-        `    pointer = _get_pointer_path(storage, "${COMMIT}", name)`,
-        '    os.makedirs(os.path.dirname(pointer), exist_ok=True)',
-        '    _create_symlink(os.path.join(storage, "blobs", etag), pointer, new_blob=True)',
-        `_cache_commit_hash_for_specific_revision(storage, "main", "${COMMIT}")`,
-      ].join('\n');
-      for (const name of names) {
-        const blob = join(blobsFolder, hub.checksum(name));
-        mkdirSync(dirname(blob), { recursive: true });
-        writeFileSync(blob, hub.files.get(name) ?? '');
-      }
-      runPython(script, '1');
+    test('fetches into a cache that we read, offline, and take over without fetching again', async () => {
+      const names = [...Object.keys(small), 'model.safetensors'];
+      const script = `from huggingface_hub import hf_hub_download as d\nfor name in ${JSON.stringify(names)}: print(d("owner/model", name))`;
+      const paths = (await runPython(script, '0')).split('\n');
       const path = await fetchModel('owner/model', options({ HF_HUB_OFFLINE: '1' }));
+      expect(paths).toEqual(names.map((name) => join(path, name)));
       expect(readFileSync(join(path, 'model.safetensors')).equals(weights)).toBe(true);
+      hub.requests.length = 0;
+      expect(await fetchModel('owner/model', options())).toBe(path);
+      expect(hub.requests).toHaveLength(1);
+    });
+
+    test('finds nothing to fetch in a cache that we made', async () => {
+      const path = await fetchModel('owner/model', options());
+      hub.requests.length = 0;
+      const script = 'from huggingface_hub import hf_hub_download as d\nprint(d("owner/model", "model.safetensors"))';
+      expect(await runPython(script, '0')).toBe(join(path, 'model.safetensors'));
+      expect(hub.requests.filter(({ url }) => ours(url))).toEqual([]);
     });
   },
 );
