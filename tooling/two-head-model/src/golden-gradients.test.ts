@@ -1,7 +1,7 @@
 import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
 import type { Executable } from '@sentence-mtl/program';
 import type { HostTensor } from '@sentence-mtl/core';
-import { beforeAll, afterAll, describe, expect, it } from 'vitest';
+import { beforeAll, afterAll, describe, expect, it, vi } from 'vitest';
 import { goldenAbsence, loadGoldenModel, type GoldenModel, type GoldenName } from './golden-model.ts';
 import { gradientsByPath } from './gradients-by-path.ts';
 import { largestDifference, relativeDifference } from './largest-difference.ts';
@@ -15,6 +15,8 @@ const BATCHES_WITH_GRADIENTS = [0, 1, 3];
 /** The true gradient is 0, softmax does not see them: what is recorded is rounding noise. */
 const isKeyBias = (path: string): boolean => path.endsWith('attention.key.bias');
 
+// Seconds alone; other tests may hold every core.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 const engine = await onnxruntimeEngine({ threads: 1 });
 afterAll(() => engine.dispose());
 

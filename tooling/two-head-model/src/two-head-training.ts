@@ -92,5 +92,6 @@ export class TwoHeadTraining {
 }
 
 function addTo(sum: Float32Array, tensor: HostTensor | undefined): void {
-  for (const [index, value] of tensor?.data.entries() ?? []) sum[index] = (sum[index] ?? 0) + value;
+  const data = tensor?.data ?? [];
+  for (let i = 0; i < data.length; i++) sum[i] = (sum[i] ?? 0) + (data[i] ?? 0);
 }
