@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { tfjsNodeEngine } from '@sentence-mtl/engine-tfjs';
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { describeEngine } from '../describe-engine.ts';
 
 /** A folder in which tfjs-node is installed: it is kept out of this workspace, whose install it would break. */
@@ -14,5 +14,9 @@ if (folder === undefined) {
 } else {
   const require = createRequire(join(folder, 'package.json'));
   const load = async (): Promise<unknown> => Promise.resolve(require('@tensorflow/tfjs-node'));
-  await describeEngine(await tfjsNodeEngine({ load }));
+  const engine = await tfjsNodeEngine({ load });
+  it("runs on TensorFlow's own library", () => {
+    expect(engine.backend).toBe('tensorflow');
+  });
+  await describeEngine(engine);
 }

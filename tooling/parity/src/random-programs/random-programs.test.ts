@@ -11,7 +11,7 @@ import { randomProgram, STEP_COUNT } from './random-program.ts';
 
 const choice = fc.record({ operation: fc.nat(STEP_COUNT - 1), first: fc.nat(5), second: fc.nat(5) });
 const programs = fc.array(choice, { minLength: 1, maxLength: 10 }).map(randomProgram);
-const RUNS = { numRuns: 40, seed: 7 };
+const RUNS = { numRuns: 25, seed: 7 };
 const sizes = { batch: 2, sequence: 3 };
 /** Ten operations in a row lose more digits than one. */
 const CHAIN = { relative: 1e-4, absolute: 1e-6 };
