@@ -5,6 +5,7 @@ import { describeTwoHeadModel } from './describe-two-head-model.ts';
 
 /** The whole parity suite for one engine. tfjs has one backend a process, so each engine has a test file of its own. */
 export async function describeEngine(engine: Engine): Promise<void> {
+  console.log(`ENGINES ${engine.name}: every operation, dropout masks and the two-head model`);
   describeOperations(engine);
   describeDropoutMask(engine);
   await describeTwoHeadModel(engine);

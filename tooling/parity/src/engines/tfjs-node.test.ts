@@ -8,6 +8,7 @@ import { describeEngine } from '../describe-engine.ts';
 const folder = process.env['SENTENCE_MTL_TFJS_NODE'];
 
 if (folder === undefined) {
+  console.log('SKIPPED parity of tfjs-node: SENTENCE_MTL_TFJS_NODE names no folder in which it is installed');
   describe('tfjs-node', () => {
     it.skip('is not compared: set SENTENCE_MTL_TFJS_NODE to a folder in which @tensorflow/tfjs-node is installed');
   });
