@@ -72,7 +72,7 @@ describe('nodeRuntime', () => {
 
   it('gives session options through, over its own', async () => {
     const watched = await watch((session) => session.run.bind(session));
-    const sessionOptions = { graphOptimizationLevel: 'basic', logId: 'mine' };
+    const sessionOptions = { graphOptimizationLevel: 'extended', logId: 'mine' };
     const engine = new RuntimeEngine(await nodeRuntime({ threads: 1, sessionOptions }, async () => watched.module));
     await engine.compile(program);
     await engine.dispose();
@@ -82,6 +82,17 @@ describe('nodeRuntime', () => {
       intraOpNumThreads: 1,
       enableMemPattern: false,
     });
+  });
+
+  it('takes shared memory where Node allows it, and says so where not', async () => {
+    const engine = new RuntimeEngine(await nodeRuntime({}));
+    const executable = await engine.compile(program);
+    const data = new Float32Array(new SharedArrayBuffer(8));
+    data.set(x.data);
+    const run = executable.run({ x: { ...x, data } });
+    if (Number.parseInt(process.versions.node, 10) >= 22) await expect(run).resolves.toEqual({ y: tripled });
+    else await expect(run).rejects.toThrow(/"x" is in a SharedArrayBuffer, .* from Node 22 on; use an ArrayBuffer/);
+    await engine.dispose();
   });
 
   it('is named after the package and its execution providers', async () => {

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { MissingEngineError } from '@sentence-mtl/core';
+import { FeedError, MissingEngineError } from '@sentence-mtl/core';
 import {
   providerNames,
   sessionOptions,
@@ -11,6 +11,9 @@ import {
 import { findRefusal, UNCOPIED, withUncopiedResults } from './result-copies.ts';
 import { reasonOf } from './runtime-error.ts';
 import type { NamedTensors, Runtime, RuntimeSession, SessionSettings } from './runtime-session.ts';
+
+/** What Node says below 22 of a typed array over shared memory. */
+const INVALID = 'Invalid argument';
 
 /** ONNX Runtime's native library: outputs are written where they are wanted. */
 class NodeSession implements RuntimeSession {
@@ -28,14 +31,15 @@ class NodeSession implements RuntimeSession {
   async run(feeds: NamedTensors, outputs: NamedTensors): Promise<void> {
     const inputs = toRuntimeTensors(this.#module, feeds);
     const fetches = toRuntimeTensors(this.#module, outputs);
-    if (this.#refusal === undefined) {
-      await this.#session.run(inputs, fetches);
-      return;
-    }
     try {
-      await this.#session.run(inputs, { [UNCOPIED]: null, ...fetches });
+      await this.#session.run(inputs, this.#refusal === undefined ? fetches : { [UNCOPIED]: null, ...fetches });
     } catch (cause) {
-      if (!(cause instanceof Error) || cause.message !== this.#refusal) throw cause;
+      const reason = reasonOf(cause);
+      if (reason === this.#refusal) return;
+      const shared = [...feeds, ...outputs].find(([, { data }]) => data.buffer instanceof SharedArrayBuffer);
+      if (shared === undefined || reason !== INVALID) throw cause;
+      const message = `"${shared[0]}" is in a SharedArrayBuffer, which onnxruntime-node takes from Node 22 on; use an ArrayBuffer`;
+      throw new FeedError(message, { cause });
     }
   }
 
