@@ -3,6 +3,7 @@ import { gradient } from './gradient.ts';
 import { argMax } from './ops/reduction.ts';
 import { cast, mul, stopGradient } from './ops/elementwise.ts';
 import { input } from './ops/leaf.ts';
+import { layerNorm } from './ops/normalization.ts';
 import { linear } from './ops/product.ts';
 import { mean, sum } from './ops/reduction.ts';
 import { gather } from './ops/rows.ts';
@@ -60,6 +61,14 @@ describe('gradient', () => {
   it('is taken of a float scalar only', () => {
     expect(() => gradient(x, [x])).toThrow('not of float32 (batch, 8); reduce it by sum or mean');
     expect(() => gradient(sum(input('ids', 'int32', ['batch'])), [x])).toThrow('not of int32 ()');
+  });
+
+  it('refuses a loss that depends on a residual', () => {
+    const gamma = input('gamma', 'float32', [8]);
+    const [, rowMean = x] = layerNorm(x, gamma, gamma, 1e-5).node.outputs;
+    expect(() => gradient(sum(rowMean), [x])).toThrow(
+      'the loss depends on residual 1 of layerNorm, which has no gradient',
+    );
   });
 
   it('passes no gradient through integers', () => {

@@ -6,7 +6,7 @@ import { scalar } from './ops/operand.ts';
 import { broadcastTo } from './ops/shape.ts';
 import { schedule } from './schedule.ts';
 import { formatShape, shapesEqual } from './shape.ts';
-import type { NodeOf, Value } from './value.ts';
+import type { Node, NodeOf, Value } from './value.ts';
 
 function operandGradients<K extends OperationName>(upstream: Value, node: NodeOf<K>): readonly (Value | undefined)[] {
   const rule = gradientRules[node.op];
@@ -37,6 +37,15 @@ function checkShape(gradient: Value, x: Value, op: string): void {
   );
 }
 
+/** Residuals are kept for the backward pass; a loss computed from one would have its gradient lost without a word. */
+function checkResiduals(node: Node, residuals: readonly Value[], upstreams: ReadonlyMap<Value, Value>): void {
+  const used = residuals.find((residual) => upstreams.has(residual));
+  if (used === undefined) return;
+  throw new ProgramError(
+    `the loss depends on residual ${used.index} of ${node.op}, which has no gradient; compute it by operations of its own`,
+  );
+}
+
 /**
  * The gradient of a scalar with respect to any values it was computed from, inputs or intermediates, by reverse
  * mode. Only what lies between `wrt` and the loss is differentiated: what is frozen costs nothing. A value the loss
@@ -50,7 +59,8 @@ export function gradient(loss: Value, wrt: readonly Value[]): Value<'float32'>[]
   const dependents = dependentsOf(wrt, order);
   const upstreams = new Map<Value, Value>([[loss, scalar(1, 'float32')]]);
   for (const node of order.toReversed()) {
-    const [value] = node.outputs;
+    const [value, ...residuals] = node.outputs;
+    checkResiduals(node, residuals, upstreams);
     const upstream = value === undefined ? undefined : upstreams.get(value);
     if (upstream === undefined || !node.inputs.some((x) => dependents.has(x) && x.dtype === 'float32')) continue;
     for (const [index, partial] of operandGradients(upstream, node).entries()) {
