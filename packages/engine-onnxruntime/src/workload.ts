@@ -3,7 +3,7 @@ import { bindDimension, programStatistics, symbolsOf, type Program } from '@sent
 /** Each symbol's size where the cost of a program is asked for before its first run: a usual batch, a usual length. */
 const USUAL_SIZE = 32;
 
-/** Below this many operations a run takes less than waking a second thread costs (measured: docs/decisions/0004). */
+/** Half a millisecond of one core; below a millisecond a second thread costs more than it brings. */
 const WORTH_SHARING = 5e7;
 
 /** Whether a usual run of the program is long enough for several threads. */
