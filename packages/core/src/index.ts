@@ -1,3 +1,4 @@
+export { describeValue } from './describe-value.ts';
 export {
   ArgumentError,
   DisposedError,

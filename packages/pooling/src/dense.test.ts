@@ -11,6 +11,7 @@ const expected: Readonly<Record<DenseActivation, number>> = {
   relu: PRODUCT,
   gelu: 0.58_002_947, // x · Φ(x) with Φ(0.75) = 0.77337265
   sigmoid: 1 / (1 + Math.exp(-PRODUCT)),
+  silu: PRODUCT / (1 + Math.exp(-PRODUCT)),
 };
 
 it.each(DENSE_ACTIVATIONS)('dense applies %s to the product and adds the residual', async (activation) => {

@@ -1,8 +1,8 @@
 import { unreachable } from '@sentence-mtl/core';
-import { add, gelu, linear, matMul, relu, sigmoid, tanh, type Value } from '@sentence-mtl/program';
+import { add, gelu, linear, matMul, mul, relu, sigmoid, tanh, type Value } from '@sentence-mtl/program';
 
 /** What may follow the product of a dense layer. */
-export const DENSE_ACTIVATIONS = ['identity', 'tanh', 'relu', 'gelu', 'sigmoid'] as const;
+export const DENSE_ACTIVATIONS = ['identity', 'tanh', 'relu', 'gelu', 'sigmoid', 'silu'] as const;
 
 export type DenseActivation = (typeof DENSE_ACTIVATIONS)[number];
 
@@ -15,7 +15,7 @@ export interface DenseParameters {
   readonly residual?: 'identity' | Value;
 }
 
-function activate(x: Value, activation: DenseActivation): Value {
+function activate(x: Value<'float32'>, activation: DenseActivation): Value<'float32'> {
   switch (activation) {
     case 'identity':
       return x;
@@ -27,15 +27,21 @@ function activate(x: Value, activation: DenseActivation): Value {
       return gelu(x);
     case 'sigmoid':
       return sigmoid(x);
+    case 'silu':
+      return mul(x, sigmoid(x));
     default:
       return unreachable(activation);
   }
 }
 
 /** `activation(x · weightᵀ + bias)`, plus the residual where there is one: (B, in) → (B, out). */
-export function dense(x: Value, { weight, bias, residual }: DenseParameters, activation: DenseActivation): Value {
+export function dense(
+  x: Value,
+  { weight, bias, residual }: DenseParameters,
+  activation: DenseActivation,
+): Value<'float32'> {
   const product = bias === undefined ? matMul(x, weight, { transposeB: true }) : linear(x, weight, bias);
   const activated = activate(product, activation);
   if (residual === undefined) return activated;
-  return add(activated, residual === 'identity' ? x : matMul(x, residual, { transposeB: true }));
+  return add(activated, residual === 'identity' ? (x as Value<'float32'>) : matMul(x, residual, { transposeB: true }));
 }

@@ -1,3 +1,4 @@
+import { describeValue } from '@sentence-mtl/core';
 import { TokenizerFileError } from './errors.ts';
 
 /** A parsed JSON object, nothing in it checked yet. */
@@ -29,13 +30,4 @@ export function asString(value: unknown, where: string): string {
 export function asIndex(value: unknown, where: string): number {
   if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 2 ** 31) return value;
   throw new TokenizerFileError(`${where} is ${describeValue(value)}; a whole number from 0 to 2147483647 is needed`);
-}
-
-/** A value in a few words, for error messages. */
-export function describeValue(value: unknown): string {
-  if (value === undefined) return 'missing';
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
-  const text = typeof value === 'bigint' ? `${value}n` : JSON.stringify(value);
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

@@ -1,6 +1,7 @@
+import { describeValue } from '@sentence-mtl/core';
 // What a post-processor adds around one text and around two: a list of special tokens and places for the texts.
 import { TokenizerFileError } from './errors.ts';
-import { asIndex, asList, asRecord, asString, describeValue, isRecord, type JsonRecord } from './json-record.ts';
+import { asIndex, asList, asRecord, asString, isRecord, type JsonRecord } from './json-record.ts';
 
 /** A special token, or the place of text A or B, with the segment it counts to. */
 export type TemplateItem =

@@ -2,7 +2,8 @@
 // words, and each word looked up.
 import { sectionSplitter, parseAddedTokens } from './added-tokens.ts';
 import { isRecord, type JsonRecord } from './json-record.ts';
-import { createNormalizer } from './normalizers/create-normalizer.ts';
+import { createNormalizer, type Normalizer } from './normalizers/create-normalizer.ts';
+import { lowercase } from './normalizers/lowercase.ts';
 import { createPreTokenizer } from './pre-tokenizers/create-pre-tokenizer.ts';
 import { normalizerConfigOf } from './tokenizer-settings.ts';
 import { cacheWords } from './word-cache.ts';
@@ -35,9 +36,10 @@ function spacesSeparate(tokenizer: JsonRecord, normalizedSpellings: readonly str
 }
 
 /** @throws TokenizerFileError where a part of tokenizer.json is broken or not supported */
-export function createTextEncoder(tokenizer: JsonRecord, config: JsonRecord): TextEncoder {
+export function createTextEncoder(tokenizer: JsonRecord, config: JsonRecord, lowercaseFirst = false): TextEncoder {
   const model = createWordModel(tokenizer['model']);
-  const normalize = createNormalizer(normalizerConfigOf(tokenizer, config));
+  const own = createNormalizer(normalizerConfigOf(tokenizer, config));
+  const normalize: Normalizer = lowercaseFirst ? (text) => own(lowercase(text)) : own;
   const words = createPreTokenizer(tokenizer['pre_tokenizer']);
   const all = parseAddedTokens(tokenizer['added_tokens']);
   const added = all.filter((token) => !(token.special && config['split_special_tokens'] === true));

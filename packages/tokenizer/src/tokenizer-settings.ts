@@ -1,5 +1,6 @@
+import { describeValue } from '@sentence-mtl/core';
 import { TokenizerFileError } from './errors.ts';
-import { asIndex, describeValue, isRecord, type JsonRecord } from './json-record.ts';
+import { asIndex, isRecord, type JsonRecord } from './json-record.ts';
 
 export type Side = 'left' | 'right';
 

@@ -34,6 +34,13 @@ describe('settings', () => {
     expect(idsOf('HELLO')).toEqual(idsOf('hello'));
   });
 
+  test('of a model that wants lower case first leave its special tokens alone', () => {
+    const cased = { ...files, config: { ...files.config, do_lower_case: false } };
+    const lowered = createTokenizer(cased, { lowercase: true });
+    expect(lowered.encode(['HELLO [SEP] hello'])).toEqual(tokenizer.encode(['hello [SEP] hello']));
+    expect(lowered.encode(['HELLO'])).not.toEqual(createTokenizer(cased).encode(['HELLO']));
+  });
+
   test('of the left side cut and pad there', () => {
     const left = createTokenizer({
       ...files,

@@ -1,6 +1,6 @@
-import { ArgumentError } from '@sentence-mtl/core';
+import { ArgumentError, describeValue } from '@sentence-mtl/core';
 import { TextInputError, TokenizerFileError } from './errors.ts';
-import { asRecord, describeValue, isRecord } from './json-record.ts';
+import { asRecord, isRecord } from './json-record.ts';
 import { addedBy, createTemplate, type TemplateItem } from './template.ts';
 import { createTextEncoder } from './text-encoder.ts';
 import { maximumLengthOf, paddingOf, truncationSideOf, type Padding } from './tokenizer-settings.ts';
@@ -27,9 +27,14 @@ export interface TokenizerFiles {
 export interface TokenizerOptions {
   /** Most tokens of a row, special tokens included; default `model_max_length` of the files, or no limit. */
   readonly maximumLength?: number | undefined;
+  /**
+   * Lower-case a text before the normalisation of the files, as sentence-transformers does where a model's
+   * `do_lower_case` says so; the special tokens in it are found first. Default false.
+   */
+  readonly lowercase?: boolean;
 }
 
-export interface EncodeOptions extends TokenizerOptions {
+export interface EncodeOptions extends Pick<TokenizerOptions, 'maximumLength'> {
   /** Put the model's special tokens around the texts; default true. */
   readonly addSpecialTokens?: boolean;
 }
@@ -87,7 +92,7 @@ export function createTokenizer(files: TokenizerFiles, options: TokenizerOptions
   const tokenizer = asRecord(files.tokenizer, 'tokenizer.json');
   if (!isRecord(files.config ?? {})) throw new TokenizerFileError('tokenizer_config.json is not an object');
   const config = asRecord(files.config ?? {}, 'tokenizer_config.json');
-  const encoder = createTextEncoder(tokenizer, config);
+  const encoder = createTextEncoder(tokenizer, config, options.lowercase);
   const template = createTemplate(tokenizer['post_processor']);
   const side = truncationSideOf(config);
   const maximumLength = options.maximumLength ?? maximumLengthOf(config) ?? Number.POSITIVE_INFINITY;

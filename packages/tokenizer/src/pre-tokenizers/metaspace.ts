@@ -1,5 +1,6 @@
+import { describeValue } from '@sentence-mtl/core';
 import { TokenizerFileError } from '../errors.ts';
-import { asString, describeValue, type JsonRecord } from '../json-record.ts';
+import { asString, type JsonRecord } from '../json-record.ts';
 import type { PreTokenizer } from './create-pre-tokenizer.ts';
 
 /**

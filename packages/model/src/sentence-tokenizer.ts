@@ -1,0 +1,73 @@
+import type { TokenBatch } from '@sentence-mtl/core';
+import type { TokenizerTexts } from '@sentence-mtl/model-files';
+import {
+  createTokenizer,
+  padEncodings,
+  TokenizerFileError,
+  type Encoding,
+  type Tokenizer,
+} from '@sentence-mtl/tokenizer';
+import type { SentenceModelConfig } from './sentence-model.ts';
+
+/** Texts to token batches as a sentence encoder takes them. */
+export interface SentenceTokenizer {
+  /** Most tokens of a text, special tokens included. */
+  readonly maximumLength: number;
+  /** @throws TextInputError with the row of the first that is not a text */
+  readonly encode: (texts: readonly string[]) => readonly Encoding[];
+  /** One batch, padded to its longest row, with segments where the encoder has them. */
+  readonly pad: (encodings: readonly Encoding[]) => TokenBatch;
+  /** How many tokens of a row are a prompt's, of those before the text: the special tokens in front included. */
+  readonly promptLength: (prompt: string) => number;
+}
+
+interface TokenizerSource {
+  readonly tokenizerTexts: TokenizerTexts;
+  readonly lowercase: boolean;
+  readonly maximumLength?: number | undefined;
+}
+
+function parseFile(texts: TokenizerTexts, name: string): unknown {
+  const text = texts[name];
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new TokenizerFileError(`${name} is not JSON: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+/** @throws TokenizerFileError where tokenizer.json is missing, broken or not supported */
+export function parseTokenizer({ tokenizerTexts, lowercase, maximumLength }: TokenizerSource): Tokenizer {
+  const tokenizer = parseFile(tokenizerTexts, 'tokenizer.json');
+  if (tokenizer === undefined) {
+    throw new TokenizerFileError(
+      `the model has no tokenizer.json; make one once, in Python, in its folder: python -c "from transformers import AutoTokenizer; AutoTokenizer.from_pretrained('.').save_pretrained('.')"`,
+    );
+  }
+  const config = parseFile(tokenizerTexts, 'tokenizer_config.json');
+  return createTokenizer({ tokenizer, config }, { maximumLength, lowercase });
+}
+
+/** The number of tokens of a prompt, without the special token that may follow it. */
+function promptLengthOf(tokenizer: Tokenizer, prompt: string): number {
+  const [whole] = tokenizer.encode([prompt]);
+  const [bare] = tokenizer.encode([prompt], { addSpecialTokens: false });
+  const [all, text] = [whole?.ids ?? [], bare?.ids ?? []];
+  const endsInText = all.length === text.length || all.at(-1) === text.at(-1);
+  return all.length - (endsInText ? 0 : 1);
+}
+
+/** @throws TokenizerFileError where the model's files are broken or not supported */
+export function sentenceTokenizer(config: SentenceModelConfig): SentenceTokenizer {
+  const tokenizer = parseTokenizer(config);
+  const tokenTypeIds = config.encoder.tokenTypeCount > 1;
+  return {
+    maximumLength: tokenizer.maximumLength,
+    encode: (texts) => tokenizer.encode(texts),
+    pad: (encodings) => padEncodings(encodings, tokenizer.padding, { tokenTypeIds }),
+    promptLength: (prompt) => promptLengthOf(tokenizer, prompt),
+  };
+}
