@@ -33,7 +33,7 @@ export const reference: TestedEngine = {
 };
 
 /** An engine of float32: 1e-5 of a tensor's largest entry, beyond what PyTorch's own float32 loses. */
-function float32Engine(engine: Engine): TestedEngine {
+export function float32Engine(engine: Engine): TestedEngine {
   return {
     name: engine.name,
     async run(program, feeds) {

@@ -1,4 +1,5 @@
 import { encode } from '@sentence-mtl/encoder';
+import { crossEntropy, lossValue } from '@sentence-mtl/losses';
 import { normalize, poolTokens } from '@sentence-mtl/pooling';
 import {
   add,
@@ -16,7 +17,6 @@ import {
   type Value,
 } from '@sentence-mtl/program';
 import { parameterShapes, WORD_EMBEDDINGS } from './parameter-shapes.ts';
-import { taskLoss } from './task-loss.ts';
 import { withDropout, type TwoHeadConfig } from './two-head-config.ts';
 
 export interface TwoHeadOptions {
@@ -52,7 +52,7 @@ function heads(
   const outputs: Record<string, Value> = {};
   const weighted = Object.keys(config.tasks).map((task, index) => {
     const logits = linear(embedding, at(`heads.${task}.output.weight`), at(`heads.${task}.output.bias`));
-    const loss = taskLoss(logits, at(`labels.${task}`));
+    const loss = lossValue(crossEntropy(logits, at(`labels.${task}`)));
     outputs[`logits.${task}`] = logits;
     outputs[`loss.${task}`] = loss;
     return mul(loss, reshape(slice(at('lossWeights'), 0, index, index + 1), []));

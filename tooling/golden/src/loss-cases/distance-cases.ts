@@ -1,3 +1,16 @@
+import {
+  contrastive,
+  cosineDistance,
+  cosineDistances,
+  euclideanDistance,
+  manhattanDistance,
+  onlineContrastive,
+  shiftedEuclideanDistance,
+  shiftedManhattanDistance,
+  triplet,
+  type ContrastiveOptions,
+  type RowDistance,
+} from '@sentence-mtl/losses';
 import { sum } from '@sentence-mtl/program';
 import {
   batchAllTriplet,
@@ -5,17 +18,6 @@ import {
   batchHardTriplet,
   batchSemiHardTriplet,
 } from '../losses/batch-triplet.ts';
-import { contrastive, contrastiveOf, onlineContrastive, type ContrastiveOptions } from '../losses/contrastive.ts';
-import {
-  cosineDistance,
-  cosineDistances,
-  euclideanDistance,
-  manhattanDistance,
-  shiftedEuclideanDistance,
-  shiftedManhattanDistance,
-  type RowDistance,
-} from '../losses/distance.ts';
-import { triplet } from '../losses/triplet.ts';
 import { classes, embeddings, lossCase, scores, type LossCase } from './loss-case.ts';
 
 const labelledPair = { e0: embeddings, e1: embeddings, labels: scores };
@@ -23,7 +25,7 @@ const labelledRows = { e0: embeddings, labels: classes };
 
 const tripletCase = (margin: number, distance: RowDistance): LossCase =>
   lossCase({ e0: embeddings, e1: embeddings, e2: embeddings }, ({ e0, e1, e2 }) =>
-    triplet(e0, e1, e2, margin, distance),
+    triplet(e0, e1, e2, { margin, distance }),
   );
 
 const contrastiveCase = (options: ContrastiveOptions): LossCase =>
@@ -53,7 +55,7 @@ export const distanceCases: Readonly<Record<string, LossCase>> = {
   'ContrastiveLoss-cosine': contrastiveCase({ margin: 0.5 }),
   'ContrastiveLoss-euclidean': contrastiveCase({ margin: 6, distance: shiftedEuclideanDistance }),
   'ContrastiveLoss-manhattan': contrastiveCase({ margin: 6, distance: shiftedManhattanDistance }),
-  'ContrastiveLoss-sum': lossCase(labelledPair, ({ e0, e1, labels }) => sum(contrastiveOf(e0, e1, labels))),
+  'ContrastiveLoss-sum': lossCase(labelledPair, ({ e0, e1, labels }) => sum(contrastive(e0, e1, labels).values)),
   OnlineContrastiveLoss: onlineCase(0.5),
   'OnlineContrastiveLoss-no-positives': onlineCase(1.5),
   'OnlineContrastiveLoss-separated': onlineCase(0.5),

@@ -1,5 +1,6 @@
 import { float32Tensor, int32Tensor, type HostTensor } from '@sentence-mtl/core';
 import type { TensorType } from '@sentence-mtl/program';
+import { ownFixture, readJson, sharedFixture } from '../fixtures.ts';
 import type { RecordedNumber } from '../recorded-tensor.ts';
 
 /** Numbers nested as deep as the tensor has axes. */
@@ -34,4 +35,9 @@ function shapeOf(numbers: NestedNumbers): readonly number[] {
 export function feedOf({ dtype }: TensorType, numbers: NestedNumbers): HostTensor {
   const flat = flatten(numbers).map(Number);
   return dtype === 'int32' ? int32Tensor(flat, shapeOf(numbers)) : float32Tensor(flat, shapeOf(numbers));
+}
+
+/** The recorded losses: all of them where the shared fixtures are, else this package's copies of some. */
+export function recordedLosses(): readonly RecordedLoss[] {
+  return readJson<LossFixture>(sharedFixture('golden/losses/losses.json') ?? ownFixture('losses.json')).cases;
 }

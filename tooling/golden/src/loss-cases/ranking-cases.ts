@@ -1,7 +1,12 @@
+import {
+  cosent,
+  cosineSimilarity,
+  cosineSimilarityLoss,
+  dotProducts,
+  multipleNegativesRanking,
+} from '@sentence-mtl/losses';
 import { float32 } from '@sentence-mtl/program';
-import { inBatchNegatives, contrastViews } from '../losses/in-batch-negatives.ts';
-import { angle, cosent, cosineRegression } from '../losses/score-ranking.ts';
-import { dotMatrix } from '../losses/similarity.ts';
+import { angle } from '../losses/angle.ts';
 import { supervisedContrast } from '../losses/supervised-contrast.ts';
 import { classes, embeddings, lossCase, scores, type LossCase } from './loss-case.ts';
 
@@ -14,32 +19,39 @@ const withTwoNegatives = { ...withNegative, e3: embeddings };
 const symmetric = { directions: ['query_to_doc', 'doc_to_query'], partition: 'per_direction' } as const;
 const allDirections = { directions: ['query_to_doc', 'query_to_query', 'doc_to_query', 'doc_to_doc'] } as const;
 
+const cosentCase = (scale: number): LossCase =>
+  lossCase(scored, ({ e0, e1, labels }) => cosent(cosineSimilarity(e0, e1), labels, scale));
+
 export const rankingCases: Readonly<Record<string, LossCase>> = {
-  CosineSimilarityLoss: lossCase(scored, ({ e0, e1, labels }) => cosineRegression(e0, e1, labels)),
-  CoSENTLoss: lossCase(scored, ({ e0, e1, labels }) => cosent(e0, e1, labels, 20)),
-  'CoSENTLoss-scale-5': lossCase(scored, ({ e0, e1, labels }) => cosent(e0, e1, labels, 5)),
-  'CoSENTLoss-all-ties': lossCase(scored, ({ e0, e1, labels }) => cosent(e0, e1, labels, 20)),
+  CosineSimilarityLoss: lossCase(scored, ({ e0, e1, labels }) => cosineSimilarityLoss(e0, e1, labels)),
+  CoSENTLoss: cosentCase(20),
+  'CoSENTLoss-scale-5': cosentCase(5),
+  'CoSENTLoss-all-ties': cosentCase(20),
   AnglELoss: lossCase(scored, ({ e0, e1, labels }) => angle(e0, e1, labels, 20)),
   'AnglELoss-odd-width': lossCase(odd, ({ e0, e1, labels }) => angle(e0, e1, labels, 20)),
 
-  MultipleNegativesRankingLoss: lossCase(pair, ({ e0, e1 }) => inBatchNegatives(e0, [e1])),
+  MultipleNegativesRankingLoss: lossCase(pair, ({ e0, e1 }) => multipleNegativesRanking(e0, [e1])),
   'MultipleNegativesRankingLoss-hard-negative': lossCase(withNegative, ({ e0, e1, e2 }) =>
-    inBatchNegatives(e0, [e1, e2]),
+    multipleNegativesRanking(e0, [e1, e2]),
   ),
   'MultipleNegativesRankingLoss-two-hard-negatives': lossCase(withTwoNegatives, ({ e0, e1, e2, e3 }) =>
-    inBatchNegatives(e0, [e1, e2, e3]),
+    multipleNegativesRanking(e0, [e1, e2, e3]),
   ),
   'MultipleNegativesRankingLoss-dot': lossCase(pair, ({ e0, e1 }) =>
-    inBatchNegatives(e0, [e1], { scale: 1, similarity: dotMatrix }),
+    multipleNegativesRanking(e0, [e1], { scale: 1, similarity: dotProducts }),
   ),
-  'MultipleNegativesRankingLoss-symmetric': lossCase(pair, ({ e0, e1 }) => inBatchNegatives(e0, [e1], symmetric)),
+  'MultipleNegativesRankingLoss-symmetric': lossCase(pair, ({ e0, e1 }) =>
+    multipleNegativesRanking(e0, [e1], symmetric),
+  ),
   'MultipleNegativesRankingLoss-symmetric-hard-negative': lossCase(withNegative, ({ e0, e1, e2 }) =>
-    inBatchNegatives(e0, [e1, e2], symmetric),
+    multipleNegativesRanking(e0, [e1, e2], symmetric),
   ),
   'MultipleNegativesRankingLoss-all-directions': lossCase(withNegative, ({ e0, e1, e2 }) =>
-    inBatchNegatives(e0, [e1, e2], allDirections),
+    multipleNegativesRanking(e0, [e1, e2], allDirections),
   ),
-  'simcse-T0.05': lossCase({ x: embeddings, y: embeddings }, ({ x, y }) => contrastViews(x, y, 0.05)),
+  'simcse-T0.05': lossCase({ x: embeddings, y: embeddings }, ({ x, y }) =>
+    multipleNegativesRanking(x, [y], { scale: 1 / 0.05 }),
+  ),
 
   'supcon-T0.1': lossCase({ x: embeddings, labels: classes }, ({ x, labels }) => supervisedContrast(x, labels, 0.1)),
   'supcon-T0.5-singleton': lossCase({ x: embeddings, labels: classes }, ({ x, labels }) =>

@@ -1,15 +1,17 @@
-import { expandDims, float32 } from '@sentence-mtl/program';
 import {
+  cosineSimilarityLoss,
+  huber,
   klDistillation,
   marginMeanSquaredError,
   marginsOfScores,
+  meanSquaredError,
+  multipleNegativesRanking,
   rankingDistillation,
-} from '../losses/distillation.ts';
-import { inBatchNegatives } from '../losses/in-batch-negatives.ts';
+  smoothL1,
+  triplet,
+} from '@sentence-mtl/losses';
+import { expandDims, float32 } from '@sentence-mtl/program';
 import { matryoshka } from '../losses/matryoshka.ts';
-import { huber, meanSquaredError, smoothL1 } from '../losses/regression.ts';
-import { cosineRegression } from '../losses/score-ranking.ts';
-import { triplet } from '../losses/triplet.ts';
 import { embeddings, logits, lossCase, scores, type LossCase } from './loss-case.ts';
 
 const targets = { x: embeddings, y: embeddings };
@@ -55,7 +57,7 @@ export const regressionCases: Readonly<Record<string, LossCase>> = {
         [4, 1],
         [2, 1],
       ],
-      (queries, positives, negatives) => inBatchNegatives(queries, [positives, negatives]),
+      (queries, positives, negatives) => multipleNegativesRanking(queries, [positives, negatives]),
     ),
   ),
   'MatryoshkaLoss-weights': lossCase({ e0: embeddings, e1: embeddings, labels: scores }, ({ e0, e1, labels }) =>
@@ -66,7 +68,7 @@ export const regressionCases: Readonly<Record<string, LossCase>> = {
         [8, 1],
         [4, 0.5],
       ],
-      (x, y) => cosineRegression(x, y, labels),
+      (x, y) => cosineSimilarityLoss(x, y, labels),
     ),
   ),
   'MatryoshkaLoss-Triplet': lossCase(triple, ({ e0, e1, e2 }) =>
@@ -76,7 +78,7 @@ export const regressionCases: Readonly<Record<string, LossCase>> = {
         [8, 1],
         [4, 0.5],
       ],
-      (anchor, positive, negative) => triplet(anchor, positive, negative, 1),
+      (anchor, positive, negative) => triplet(anchor, positive, negative, { margin: 1 }),
     ),
   ),
 };

@@ -1,5 +1,6 @@
 // Triplets mined from one batch of labelled rows (Hermans et al. 2017): embeddings (B, D), classes int32 (B). All
 // comparisons stand in (B, B) matrices, or (B, B, B) where a triplet needs three indices.
+import { diagonal, euclideanDistances, type PairDistances } from '@sentence-mtl/losses';
 import {
   add,
   cast,
@@ -21,7 +22,6 @@ import {
   where,
   type Value,
 } from '@sentence-mtl/program';
-import { diagonal, euclideanDistances, type PairDistances } from './distance.ts';
 
 interface Pairs {
   /** Distances of all pairs, (B, B). */

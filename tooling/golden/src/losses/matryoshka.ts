@@ -1,5 +1,6 @@
+import { lossValue, type Loss } from '@sentence-mtl/losses';
+import { normalize } from '@sentence-mtl/pooling';
 import { add, mul, slice, type Value } from '@sentence-mtl/program';
-import { normalize } from './similarity.ts';
 
 /**
  * Σ weight·loss(prefixes) over prefixes of the embeddings, each L2-normalised (Kusupati et al. 2022).
@@ -9,9 +10,12 @@ import { normalize } from './similarity.ts';
 export function matryoshka(
   embeddings: readonly Value[],
   widths: readonly (readonly [width: number, weight: number])[],
-  loss: (...prefixes: Value[]) => Value,
+  loss: (...prefixes: Value[]) => Loss,
 ): Value {
   return widths
-    .map(([width, weight]) => mul(loss(...embeddings.map((x) => normalize(slice(x, 1, 0, width)))), weight))
+    .map(([width, weight]) => {
+      const prefixes = embeddings.map((x) => normalize(slice(x, 1, 0, width)));
+      return mul(lossValue(loss(...prefixes)), weight);
+    })
     .reduce((a, b) => add(a, b));
 }

@@ -1,3 +1,4 @@
+import { cosineSimilarities, diagonal, lossValue, rowLosses } from '@sentence-mtl/losses';
 import {
   cast,
   div,
@@ -14,9 +15,6 @@ import {
   where,
   type Value,
 } from '@sentence-mtl/program';
-import { diagonal } from './distance.ts';
-import { meanOver } from './mean-over.ts';
-import { cosineMatrix } from './similarity.ts';
 
 /**
  * `−mean over the positives p of log softmax(cos(x_i, x_p) / T)`, mean over the anchors i that have a positive: L_out
@@ -25,9 +23,9 @@ import { cosineMatrix } from './similarity.ts';
 export function supervisedContrast(x: Value, classes: Value, temperature: number): Value {
   const self = diagonal(x); // (B, B)
   const positive = logicalAnd(equal(expandDims(classes, 1), expandDims(classes, 0)), logicalNot(self));
-  const scores = where(self, -Infinity, div(cosineMatrix(x, x), temperature));
+  const scores = where(self, -Infinity, div(cosineSimilarities(x, x), temperature));
   const logProbabilities = sub(scores, logSumExp(scores, -1, true));
   const count = sum(cast(positive, 'float32'), -1); // (B)
   const perAnchor = div(neg(sum(where(positive, logProbabilities, 0), -1)), maximum(count, 1));
-  return meanOver(perAnchor, greater(count, 0));
+  return lossValue(rowLosses(perAnchor, greater(count, 0)));
 }
