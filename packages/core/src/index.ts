@@ -13,6 +13,7 @@ export {
 export { boolTensor, float32Tensor, int32Tensor, sizeOfShape } from './host-tensor.ts';
 export type { DataOf, DType, HostTensor } from './host-tensor.ts';
 export { nearestMatch } from './nearest-match.ts';
+export { isBias, isNormalization } from './parameter-roles.ts';
 export { checkParameterPath, countParameters } from './parameters.ts';
 export type { Parameters } from './parameters.ts';
 export { Random } from './random/random.ts';

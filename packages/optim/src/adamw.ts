@@ -7,7 +7,7 @@ import { scaleByLearningRate } from './scale-by-learning-rate.ts';
 export interface AdamwOptions extends AdamOptions {
   readonly learningRate: Scheduled;
   /** 0.01 unless given. */
-  readonly weightDecay?: number;
+  readonly weightDecay?: Scheduled;
   /** Which parameters decay: `decaysByDefault` unless given. */
   readonly decays?: DecayLabel;
 }

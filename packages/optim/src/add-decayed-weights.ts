@@ -1,22 +1,28 @@
-import type { GradientTransformation } from './gradient-transformation.ts';
+import { isBias, isNormalization } from '@sentence-mtl/core';
+import { valueAt, type GradientTransformation, type Scheduled } from './gradient-transformation.ts';
 
 /** Whether weight decay applies to a parameter. */
 export type DecayLabel = (path: string) => boolean;
 
 /** All parameters but biases (`*.bias`) and the weights of normalisations (`*norm.weight`, in any case). */
-export const decaysByDefault: DecayLabel = (path) => {
-  const [layer = '', name = ''] = path.split('.').slice(-2);
-  return path !== 'bias' && name !== 'bias' && !/norm$/i.test(layer);
-};
+export const decaysByDefault: DecayLabel = (path) => !isBias(path) && !isNormalization(path);
 
 /**
- * Adds `weightDecay · parameter` to the update of the parameters that decay. After `scaleByAdam` it is the decoupled
- * decay of AdamW, before it an L2 penalty.
+ * Adds `weightDecay · parameter` to the update of the parameters that decay; a decay may be a function of path and
+ * step. After `scaleByAdam` it is the decoupled decay of AdamW, before it an L2 penalty.
+ *
+ * @throws ArgumentError from `update`, when the decay is negative or not finite
  */
-export function addDecayedWeights(weightDecay: number, decays: DecayLabel = decaysByDefault): GradientTransformation {
+export function addDecayedWeights(
+  weightDecay: Scheduled,
+  decays: DecayLabel = decaysByDefault,
+): GradientTransformation {
   return {
     init: () => [],
-    update: ({ path }) => (weightDecay !== 0 && decays(path) ? [{ kind: 'addParameter', factor: weightDecay }] : []),
+    update: (at) => {
+      const factor = decays(at.path) ? valueAt(weightDecay, at, 'weight decay') : 0;
+      return factor === 0 ? [] : [{ kind: 'addParameter', factor }];
+    },
     readsGlobalNorm: false,
   };
 }

@@ -1,3 +1,4 @@
+import { ArgumentError } from '@sentence-mtl/core';
 import type { AdamCoefficients } from './kernels/kernels.ts';
 
 /**
@@ -6,6 +7,7 @@ import type { AdamCoefficients } from './kernels/kernels.ts';
  */
 export type UpdateOperation =
   | { readonly kind: 'scale'; readonly factor: number }
+  | { readonly kind: 'clip'; readonly maximum: number }
   | { readonly kind: 'addParameter'; readonly factor: number }
   | {
       readonly kind: 'trace';
@@ -33,21 +35,29 @@ export interface ParameterStep {
   readonly globalNorm: number;
 }
 
-/**
- * A pure description of what happens to gradients, as in optax: `init` says which arrays of zeros a parameter's state
- * begins with, `update` which operations a step is. Optimizers are chains of these.
- */
+/** A pure description of what happens to gradients, as in optax. Optimizers are chains of these. */
 export interface GradientTransformation {
-  readonly init: (path: string) => readonly string[];
+  /**
+   * The arrays of zeros that a parameter's state begins with. Undefined where the parameter is frozen: it has no
+   * gradient and no state, and is never updated.
+   */
+  readonly init: (path: string) => readonly string[] | undefined;
+  /** The operations that a step of the parameter is. */
   readonly update: (at: ParameterStep) => readonly UpdateOperation[];
   /** Whether `update` reads `globalNorm`, which costs a pass over the gradients. */
   readonly readsGlobalNorm: boolean;
+  /** Where parameters are told apart by label: that of a parameter. */
+  readonly label?: (path: string) => string;
 }
 
 /** A number, or a function of parameter and step: a schedule, a rate per layer, or both. */
 export type Scheduled = number | ((at: ParameterStep) => number);
 
-/** The value of a number or schedule at a step. */
-export function valueAt(scheduled: Scheduled, at: ParameterStep): number {
-  return typeof scheduled === 'number' ? scheduled : scheduled(at);
+/** The value of a number or schedule at a step. @throws ArgumentError when it is negative or not finite */
+export function valueAt(scheduled: Scheduled, at: ParameterStep, name: string): number {
+  const value = typeof scheduled === 'number' ? scheduled : scheduled(at);
+  if (value >= 0 && value < Infinity) return value;
+  throw new ArgumentError(
+    `the ${name} of ${at.path} at step ${at.step} is ${value}; it must be a finite number, 0 or more`,
+  );
 }

@@ -188,6 +188,7 @@ describe('memory and state', () => {
 
   test('a state of another optimizer is refused', () => {
     const adam = new Optimizer(transformation, model());
+    take(adam, [0]);
     const momentum = new Optimizer(sgd({ learningRate: 1, momentum: 0.9 }), model());
     expect(() => momentum.restore(adam.state)).toThrow(ArgumentError);
   });
@@ -195,9 +196,62 @@ describe('memory and state', () => {
   test('all arrays are views of one memory, which is not that of the parameters given', () => {
     const given = model();
     const optimizer = new Optimizer(transformation, given);
+    take(optimizer, [0]);
     const arrays = [optimizer.parameters, optimizer.gradients, ...optimizer.state.slots.values()];
     expect(new Set(arrays.flatMap((tensors) => [...tensors.values()].map(({ data }) => data.buffer))).size).toBe(1);
-    take(optimizer, [0]);
     expect(bits(given)).toEqual(bits(model()));
   });
+});
+
+describe('gradients and rates that are no numbers', () => {
+  const poisoned = (value: number): Optimizer => {
+    const optimizer = new Optimizer(adamw({ learningRate: 0.1 }), model(), { rowTables: [TABLE] });
+    optimizer.gradients.get(WEIGHT)?.data.fill(value, 7, 8);
+    optimizer.addRows(TABLE, Int32Array.of(3), new Float32Array(WIDTH).fill(1));
+    return optimizer;
+  };
+
+  test.each([NaN, Infinity])('a step with a gradient of %d is skipped where asked for, whole', (value) => {
+    const optimizer = poisoned(value);
+    const result = optimizer.step(undefined, { nonFinite: 'skip' });
+    expect(result).toEqual({ step: 0, globalNorm: value, applied: false });
+    expect(bits(optimizer.parameters)).toEqual(bits(model()));
+    expect(optimizer.state).toMatchObject({ step: 1, counts: new Map() });
+    optimizer.gradients.get(WEIGHT)?.data.fill(0);
+    // The rows of the skipped step are gone.
+    expect(optimizer.step(undefined, { nonFinite: 'skip' })).toEqual({ step: 1, globalNorm: 0, applied: true });
+  });
+
+  test('it is applied unless asked for', () => {
+    const optimizer = poisoned(NaN);
+    expect(optimizer.step()).toEqual({ step: 0, globalNorm: undefined, applied: true });
+    expect(optimizer.parameters.get(WEIGHT)?.data[7]).toBeNaN();
+  });
+
+  test.each([
+    [adamw({ learningRate: NaN }), `the learning rate of ${TABLE} at step 0 is NaN`],
+    [adamw({ learningRate: -1 }), 'is -1; it must be a finite number, 0 or more'],
+    [adamw({ learningRate: ({ path }) => (path === BIAS ? Infinity : 1) }), `the learning rate of ${BIAS} at step 0`],
+    [adamw({ learningRate: 1, weightDecay: NaN }), `the weight decay of ${TABLE} at step 0 is NaN`],
+  ])('a rate or decay that is none is refused before anything changes: %#', (wrong, message) => {
+    const optimizer = new Optimizer(wrong, model());
+    optimizer.gradients.get(WEIGHT)?.data.fill(1);
+    expect(() => optimizer.step()).toThrow(ArgumentError);
+    expect(() => optimizer.step()).toThrow(message);
+    expect(bits(optimizer.parameters)).toEqual(bits(model()));
+    expect(optimizer.state.step).toBe(0);
+  });
+});
+
+test('a step allocates no array', () => {
+  const optimizer = new Optimizer(transformation, model(), { rowTables: [TABLE] });
+  const [ids, rows] = [Int32Array.of(1, 5, 1), normal(3 * WIDTH, 'rows', 1)];
+  const step = (): void => {
+    optimizer.addRows(TABLE, ids, rows);
+    optimizer.step();
+  };
+  step();
+  const before = process.memoryUsage().arrayBuffers;
+  for (let i = 0; i < 50; i++) step();
+  expect(process.memoryUsage().arrayBuffers).toBe(before);
 });

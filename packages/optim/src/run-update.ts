@@ -39,6 +39,8 @@ function blockRunner(arena: Arena, path: string, operation: UpdateOperation): Bl
   switch (operation.kind) {
     case 'scale':
       return (_, length) => kernels.scale(update, update, length, operation.factor);
+    case 'clip':
+      return (_, length) => kernels.clip(update, length, operation.maximum);
     case 'addParameter': {
       const parameter = addressOf('parameter');
       return (at, length) => kernels.addScaled(update, parameter + at, length, operation.factor);

@@ -11,7 +11,7 @@ export interface SgdOptions {
   readonly dampening?: number;
   readonly nesterov?: boolean;
   /** An L2 penalty: 0 unless given. */
-  readonly weightDecay?: number;
+  readonly weightDecay?: Scheduled;
   readonly decays?: DecayLabel;
 }
 

@@ -2,7 +2,7 @@ import { Random } from '@sentence-mtl/core';
 import { parseEncoderConfig } from '@sentence-mtl/encoder';
 import { adamw, chain, clipByGlobalNorm } from '@sentence-mtl/optim';
 import type { Engine } from '@sentence-mtl/program';
-import { batchFeeds, decays, TwoHeadTraining, twoHeadProgram, type TwoHeadConfig } from '@sentence-mtl/two-head-model';
+import { batchFeeds, TwoHeadTraining, twoHeadProgram, type TwoHeadConfig } from '@sentence-mtl/two-head-model';
 import { initialParameters } from './initial-parameters.ts';
 import { type Message, TASKS } from './support-messages.ts';
 import { batchOf, type Vocabulary } from './vocabulary.ts';
@@ -55,7 +55,7 @@ export async function trainDemo(
     parameters: initialParameters(config, seed),
     optimizer: chain(
       clipByGlobalNorm(1),
-      adamw({ learningRate: ({ path }) => (path.startsWith('heads.') ? HEAD_RATE : ENCODER_RATE), decays }),
+      adamw({ learningRate: ({ path }) => (path.startsWith('heads.') ? HEAD_RATE : ENCODER_RATE) }),
     ),
     lossWeights: LOSS_WEIGHTS,
   });

@@ -4,6 +4,7 @@ import {
   adamw,
   chain,
   clipByGlobalNorm,
+  schedule,
   sgd,
   type GradientTransformation,
   type ParameterStep,
@@ -17,7 +18,7 @@ import {
   type GoldenRun,
 } from './golden-model.ts';
 import { largestDifference } from './largest-difference.ts';
-import { decays, trains, type TrainablePhase } from './trainable-parameters.ts';
+import { trains, type TrainablePhase } from './trainable-parameters.ts';
 import { TwoHeadTraining } from './two-head-training.ts';
 
 const LOSS_TOLERANCE = 1e-5;
@@ -40,9 +41,8 @@ const isKeyBias = (path: string): boolean => path.endsWith('attention.key.bias')
 
 const baseRate = (path: string): number => (path.startsWith('heads.') ? 1e-2 : 2e-3);
 
-/** Linear warm-up over 2 of 20 steps, then linear decay to 0. */
-const scheduledRate = ({ path, step }: ParameterStep): number =>
-  baseRate(path) * (step < 2 ? step / 2 : (20 - step) / 18);
+const warmedUp = schedule({ kind: 'linear', warmup: { steps: 2 } }, 20);
+const scheduledRate = ({ path, step }: ParameterStep): number => baseRate(path) * warmedUp(step);
 
 type Marks = ReadonlyMap<string, Set<number>>;
 
@@ -138,7 +138,7 @@ describe.skipIf(goldenAbsence)(`20 steps of AdamW as PyTorch took them ${goldenA
       const model = await loadGoldenModel(name);
       const run = (await model.runs())[variant];
       if (run === undefined) throw new Error(`no run ${variant} is recorded`);
-      const optimizer = chain(clipByGlobalNorm(1), adamw({ learningRate: scheduledRate, decays }));
+      const optimizer = chain(clipByGlobalNorm(1), adamw({ learningRate: scheduledRate }));
       const trained = await trainAsRecorded(model, run, optimizer);
       expectParameters(model, trained, await model.recorded(`final-${variant}.safetensors`));
     },
@@ -146,7 +146,7 @@ describe.skipIf(goldenAbsence)(`20 steps of AdamW as PyTorch took them ${goldenA
 });
 
 describe.skipIf(goldenAbsence)(`12 steps of other optimizers as PyTorch took them ${goldenAbsence ?? ''}`, () => {
-  const options = { learningRate: ({ path }: ParameterStep) => baseRate(path), weightDecay: 0.01, decays };
+  const options = { learningRate: ({ path }: ParameterStep) => baseRate(path), weightDecay: 0.01 };
   const optimizers: Readonly<Record<string, GradientTransformation>> = {
     SGD: sgd(options),
     'SGD-momentum': sgd({ ...options, momentum: 0.9 }),

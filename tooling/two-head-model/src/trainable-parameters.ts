@@ -10,6 +10,3 @@ export function trains(phase: TrainablePhase, path: string): boolean {
   const layer = /^encoder\.layers\.(\d+)\./.exec(path)?.[1];
   return layer !== undefined && Number(layer) >= phase.above;
 }
-
-/** Biases and layer norms are not decayed. */
-export const decays = (path: string): boolean => !path.endsWith('.bias') && !path.includes('norm.');

@@ -30,6 +30,7 @@ type Run = (kernels: Kernels, a: number, b: number, c: number, d: number) => num
 const runs: Record<keyof Kernels, Run> = {
   scale: (kernels, a, b) => kernels.scale(a, b, LENGTH, 1 / 3),
   addScaled: (kernels, a, b) => kernels.addScaled(a, b, LENGTH, -0.01),
+  clip: (kernels, a) => kernels.clip(a, LENGTH, 1e-3),
   trace: (kernels, a, b, c) => {
     kernels.trace(a, b, LENGTH, 0.9, 1 - 0.1, true);
     kernels.trace(b, c, LENGTH, 0.9, 1, false);
@@ -72,6 +73,12 @@ describe('by their values', () => {
     expect(arena.kernels.sumOfSquares(a, 32)).toBe(2 ** 140 + 10);
     set('a', [2 ** 13, 2 ** -13, 0, 0]);
     expect(arena.kernels.sumOfSquares(a, 32)).toBe(2 ** 26 + 2 ** -26);
+  });
+
+  test('clipping keeps what is within the limit, and what is not a number', () => {
+    const a = set('a', [3, -3, 0.5, NaN]);
+    arena.kernels.clip(a, 32, 2);
+    expect(values('a')).toEqual([2, -2, 0.5, NaN]);
   });
 
   test('rows with the same id are added one after the other', () => {

@@ -22,6 +22,8 @@ export interface Kernels {
   scale(into: number, from: number, length: number, factor: number): void;
   /** `into = into + from · factor` */
   addScaled(into: number, from: number, length: number, factor: number): void;
+  /** `into = max(min(into, maximum), -maximum)`; what is not a number stays so. */
+  clip(into: number, length: number, maximum: number): void;
   /** `trace = trace · momentum + update · fresh`, then `update = nesterov ? update + trace · momentum : trace` */
   trace(update: number, trace: number, length: number, momentum: number, fresh: number, nesterov: boolean): void;
   /**

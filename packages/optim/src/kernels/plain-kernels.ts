@@ -1,6 +1,6 @@
 import type { AdamCoefficients, Kernels } from './kernels.ts';
 
-const { fround, sqrt } = Math;
+const { fround, max, min, sqrt } = Math;
 
 function scale(memory: Float32Array, into: number, from: number, length: number, factor: number): void {
   const factor32 = fround(factor);
@@ -12,6 +12,11 @@ function addScaled(memory: Float32Array, into: number, from: number, length: num
   for (let i = 0; i < length; i++) {
     memory[into + i] = fround((memory[into + i] ?? 0) + fround((memory[from + i] ?? 0) * factor32));
   }
+}
+
+function clip(memory: Float32Array, into: number, length: number, maximum: number): void {
+  const maximum32 = fround(maximum);
+  for (let i = 0; i < length; i++) memory[into + i] = max(min(memory[into + i] ?? 0, maximum32), -maximum32);
 }
 
 function trace(
@@ -80,6 +85,7 @@ export function plainKernels(buffer: ArrayBuffer, scratch: number, scratchLength
   const kernels: Kernels = {
     scale: (into, from, length, factor) => scale(memory, into / 4, from / 4, length, factor),
     addScaled: (into, from, length, factor) => addScaled(memory, into / 4, from / 4, length, factor),
+    clip: (into, length, maximum) => clip(memory, into / 4, length, maximum),
     trace: (update, velocity, length, momentum, fresh, nesterov) =>
       trace(memory, [update / 4, velocity / 4], length, [momentum, fresh], nesterov),
     adam: (update, first, second, length, coefficients) =>

@@ -33,6 +33,7 @@ export function wasmKernels(memory: WebAssembly.Memory): Kernels {
   return {
     scale: loop('scale'),
     addScaled: loop('addScaled'),
+    clip: loop('clip'),
     trace: (update, velocity, length, momentum, fresh, nesterov) =>
       trace(update, velocity, length, momentum, fresh, nesterov ? 1 : 0),
     adam: (update, first, second, length, c) =>
