@@ -18,6 +18,7 @@ export { checkParameterPath, countParameters } from './parameters.ts';
 export type { Parameters } from './parameters.ts';
 export { Random } from './random/random.ts';
 export type { StreamLabel } from './random/split-stream.ts';
+export { explainSystemError, systemErrorCode } from './system-error.ts';
 export { tokenBatchSize } from './token-batch.ts';
 export type { TokenBatch } from './token-batch.ts';
 export { unreachable } from './unreachable.ts';

@@ -5,7 +5,6 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ModelFileError } from '../errors.ts';
 import { pathInside } from './path-inside.ts';
-import { explainSystemError } from './system-error.ts';
 import { writeAtomically } from './write-atomically.ts';
 
 let folder = '';
@@ -63,13 +62,4 @@ describe('a name from a file', () => {
       }),
     );
   });
-});
-
-test.each([
-  ['EACCES', 'access is denied; check its permissions'],
-  ['EROFS', 'the disk is read-only; choose another folder'],
-  ['ENOTDIR', 'a part of its path is not a folder'],
-  ['EXXX', 'odd'],
-])('%s is explained', (code, words) => {
-  expect(explainSystemError(Object.assign(new Error('odd'), { code }))).toBe(words);
 });

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { explainSystemError, systemErrorCode } from '@sentence-mtl/core';
 import { ModelFileError } from '../errors.ts';
-import { explainSystemError, systemErrorCode } from './system-error.ts';
 
 /** A parsed JSON object, nothing in it checked yet. */
 export type JsonRecord = Readonly<Record<string, unknown>>;

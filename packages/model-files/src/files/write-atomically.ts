@@ -3,8 +3,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { explainSystemError } from '@sentence-mtl/core';
 import { ModelFileError } from '../errors.ts';
-import { explainSystemError } from './system-error.ts';
 
 /** A name beside `path` that nothing else uses. */
 export function temporarySibling(path: string): string {

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { explainSystemError } from '@sentence-mtl/core';
 import { ModelFileError } from '../errors.ts';
 import { pathInside } from '../files/path-inside.ts';
 import { isRecord, readJsonIfPresent, readJsonObject, readTextIfPresent, type JsonRecord } from '../files/read-json.ts';
-import { explainSystemError } from '../files/system-error.ts';
 import { parseDenseConfig, type DenseConfig } from './dense-config.ts';
 import { flag, optionalCount } from './field.ts';
 import { parseModules, type ModuleEntry, type ModuleKind } from './modules.ts';

@@ -1,8 +1,8 @@
 import type { Hash } from 'node:crypto';
 import { mkdir, open, rename, rm, statfs, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { explainSystemError, systemErrorCode } from '@sentence-mtl/core';
 import { HubError } from '../errors.ts';
-import { explainSystemError, systemErrorCode } from '../files/system-error.ts';
 import { syncFolder } from '../files/write-atomically.ts';
 import { startChecksum } from './checksum.ts';
 import { request, STALL_MILLISECONDS, Transient, withRetries, type HubConnection } from './hub-connection.ts';

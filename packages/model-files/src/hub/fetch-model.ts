@@ -1,5 +1,5 @@
+import { explainSystemError, systemErrorCode } from '@sentence-mtl/core';
 import { HubError } from '../errors.ts';
-import { explainSystemError, systemErrorCode } from '../files/system-error.ts';
 import { downloadBlob } from './download-blob.ts';
 import {
   blobPath,

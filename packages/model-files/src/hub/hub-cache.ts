@@ -2,8 +2,8 @@
 // (a file that holds a commit) and `snapshots/<commit>/<path>` (links to blobs).
 import { access, copyFile, mkdir, readFile, rename, stat, symlink } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
+import { systemErrorCode } from '@sentence-mtl/core';
 import { pathInside } from '../files/path-inside.ts';
-import { systemErrorCode } from '../files/system-error.ts';
 import { temporarySibling, writeAtomically } from '../files/write-atomically.ts';
 import type { ModelId } from './model-id.ts';
 import type { RemoteFile } from './model-info.ts';

@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { endianness } from 'node:os';
+import { explainSystemError } from '@sentence-mtl/core';
 import { ModelFileError } from '../errors.ts';
-import { explainSystemError } from '../files/system-error.ts';
 import { checkHeaderLength, parseHeader, type SafetensorsHeader, type TensorPlace } from './header.ts';
 import { widenBf16, widenF16 } from './widen.ts';
 
