@@ -1,0 +1,14 @@
+export { BadRowsError, DataFileError } from './errors.ts';
+export { readRows } from './read-rows.ts';
+export type { ReadOptions } from './read-rows.ts';
+export { describeProblem } from './row-problem.ts';
+export type { RowProblem } from './row-problem.ts';
+export type { LabelValue, PairRow, Row, TextRow } from './row.ts';
+export type { ColumnRoles } from './rows/column-roles.ts';
+export type { DataSource } from './source/data-source.ts';
+export type { DataFormat } from './source/file-format.ts';
+export { csvLine, openCsvWriter } from './writers/csv.ts';
+export type { CsvValue } from './writers/csv.ts';
+export { jsonLine, openJsonLinesWriter } from './writers/json-lines.ts';
+export type { JsonRow } from './writers/json-lines.ts';
+export type { RowWriter, WriteOptions } from './writers/row-writer.ts';

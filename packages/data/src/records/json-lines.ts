@@ -1,0 +1,59 @@
+import { excerpt, type RowProblem } from '../row-problem.ts';
+import type { LineBlock } from '../text/line-blocks.ts';
+import { structureProblem } from './json-structure.ts';
+import type { RawRecord } from './raw-record.ts';
+import { eachLine } from './text-lines.ts';
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+const BLANK = /^[ \t\r]*$/;
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function countColons(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf(':'); at !== -1; at = text.indexOf(':', at + 1)) count++;
+  return count;
+}
+
+/** As many colons as keys, and only the labels nest: then the slow look at the structure is not needed. */
+function isPlain(text: string, value: JsonObject): boolean {
+  let keys = 0;
+  for (const [key, inner] of Object.entries(value)) {
+    keys++;
+    if (typeof inner !== 'object' || inner === null) continue;
+    if (key !== 'labels' || Array.isArray(inner)) return false;
+    keys += Object.keys(inner).length;
+  }
+  return keys === countColons(text);
+}
+
+function parseLine(text: string): JsonObject | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    if (text.trimStart().startsWith('[')) return 'a row must be a JSON object on one line; this begins a list';
+    const reason = error instanceof Error ? error.message : String(error);
+    return `the line is no JSON (${reason}); a row is one JSON object on one line: ${excerpt(text)}`;
+  }
+  if (!isObject(value)) return `the line is ${excerpt(text)}; a JSON object is needed`;
+  return isPlain(text, value) ? value : (structureProblem(text) ?? value);
+}
+
+/** The records of a block of JSON Lines; blank lines are passed over. */
+export function jsonRecords(block: LineBlock, file: string): readonly (RawRecord | RowProblem)[] {
+  const records: (RawRecord | RowProblem)[] = [];
+  for (const { line, text } of eachLine(block.text, block.line)) {
+    if (BLANK.test(text)) continue;
+    const fields = parseLine(text);
+    records.push(
+      typeof fields === 'string'
+        ? { kind: 'problem', file, line, message: fields, raw: text }
+        : { kind: 'record', line, fields, raw: text },
+    );
+  }
+  return records;
+}

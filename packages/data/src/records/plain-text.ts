@@ -1,0 +1,13 @@
+import type { RowProblem } from '../row-problem.ts';
+import type { LineBlock } from '../text/line-blocks.ts';
+import type { RawRecord } from './raw-record.ts';
+import { eachLine } from './text-lines.ts';
+
+/** Every line is a text, an empty one too, so that results stand in the lines of their texts. */
+export function textRecords(block: LineBlock, file: string): readonly (RawRecord | RowProblem)[] {
+  return Array.from(eachLine(block.text, block.line), ({ line, text }): RawRecord | RowProblem =>
+    text.includes('\0')
+      ? { kind: 'problem', file, line, message: 'the line has a NUL character; is this a text file?', raw: text }
+      : { kind: 'record', line, fields: { text } },
+  );
+}

@@ -1,0 +1,89 @@
+import { describeValue } from '@sentence-mtl/core';
+import type { RawRecord } from '../records/raw-record.ts';
+import type { RowProblem } from '../row-problem.ts';
+import type { LabelValue, PairRow, Row, TextRow } from '../row.ts';
+import type { NamedColumns } from './column-roles.ts';
+import { labelProblem, toLabel } from './label-value.ts';
+
+/** A record's values by what they are. */
+interface Parts {
+  text?: unknown;
+  textA?: unknown;
+  textB?: unknown;
+  score?: unknown;
+  readonly labels: Record<string, LabelValue>;
+  readonly columns: Record<string, unknown>;
+  problem?: string;
+}
+
+function addLabel(parts: Parts, task: string, value: unknown): void {
+  const label = toLabel(value);
+  if (label === undefined) parts.problem ??= labelProblem(task, value);
+  else parts.labels[task] = label;
+}
+
+function addLabels(parts: Parts, value: unknown): void {
+  if (value === null) return;
+  if (typeof value === 'object' && !Array.isArray(value)) {
+    for (const [task, label] of Object.entries(value as object)) addLabel(parts, task, label);
+  } else {
+    parts.problem ??= `"labels" is ${describeValue(value)}; an object with a label for each task is needed`;
+  }
+}
+
+function sortFields(fields: RawRecord['fields'], columns: NamedColumns): Parts {
+  const parts: Parts = {
+    labels: Object.create(null) as Parts['labels'],
+    columns: Object.create(null) as Parts['columns'],
+  };
+  for (const [name, value] of Object.entries(fields)) {
+    if (name === columns.text) parts.text = value;
+    else if (name === columns.textA) parts.textA = value;
+    else if (name === columns.textB) parts.textB = value;
+    else if (name === columns.score) parts.score = value;
+    else if (columns.isLabel(name)) addLabel(parts, name, value);
+    else if (name === 'labels' && !columns.isTable) addLabels(parts, value);
+    else parts.columns[name] = value;
+  }
+  return parts;
+}
+
+/** A number, null where none is given, or undefined where the value is something else. */
+function toScore(value: unknown): number | null | undefined {
+  if (value === undefined || value === null || value === '') return null;
+  const score = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof score === 'number' && Number.isFinite(score) ? score : undefined;
+}
+
+function wrongText(name: string, value: unknown): string {
+  return `"${name}" is ${describeValue(value)}; a string is needed`;
+}
+
+type Content = Pick<TextRow, 'kind' | 'text'> | Pick<PairRow, 'kind' | 'textA' | 'textB' | 'score'>;
+
+function pairOf({ text, textA, textB, score: given }: Parts, columns: NamedColumns): Content | string {
+  if (text !== undefined) return `the row has "${columns.text}" and a pair; keep one of them`;
+  if (typeof textA !== 'string') return wrongText(columns.textA, textA);
+  if (typeof textB !== 'string') return wrongText(columns.textB, textB);
+  const score = toScore(given);
+  if (score !== undefined) return { kind: 'pair', textA, textB, score };
+  return `"${columns.score}" is ${describeValue(given)}; a number such as 3.5 is needed`;
+}
+
+/** The texts of a row, or what is wrong with them. */
+function contentOf(parts: Parts, columns: NamedColumns): Content | string {
+  const { text, textA, textB } = parts;
+  if (textA !== undefined || textB !== undefined) return pairOf(parts, columns);
+  if (typeof text === 'string') return { kind: 'text', text };
+  if (text !== undefined) return wrongText(columns.text, text);
+  return `the row has no "${columns.text}"; give it one, or "${columns.textA}" and "${columns.textB}" for a pair, or say which column holds the text`;
+}
+
+/** The row that a record is, or what is wrong with it. */
+export function rowOfRecord(record: RawRecord, file: string, columns: NamedColumns): Row | RowProblem {
+  const { line, raw } = record;
+  const parts = sortFields(record.fields, columns);
+  const content = parts.problem ?? contentOf(parts, columns);
+  if (typeof content !== 'string') return { ...content, file, line, labels: parts.labels, columns: parts.columns };
+  return { kind: 'problem', file, line, message: content, ...(raw === undefined ? {} : { raw }) };
+}

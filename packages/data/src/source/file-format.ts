@@ -1,0 +1,32 @@
+import { DataFileError } from '../errors.ts';
+
+/** How rows are written in a file. */
+export type DataFormat = 'jsonl' | 'csv' | 'tsv' | 'text';
+
+const BY_ENDING: Readonly<Record<string, DataFormat>> = {
+  csv: 'csv',
+  json: 'jsonl',
+  jsonl: 'jsonl',
+  ndjson: 'jsonl',
+  tab: 'tsv',
+  text: 'text',
+  tsv: 'tsv',
+  txt: 'text',
+};
+
+/** The format that a file's name tells. @throws DataFileError where it tells none */
+export function formatOfName(name: string): DataFormat {
+  const ending = /\.([A-Za-z]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
+  const format = Object.hasOwn(BY_ENDING, ending) ? BY_ENDING[ending] : undefined;
+  if (format !== undefined) return format;
+  const known = Object.keys(BY_ENDING).map((each) => `.${each}`);
+  throw new DataFileError(
+    `${name}: its name does not tell its format; give the format, or a name that ends in ${known.join(', ')}`,
+  );
+}
+
+/** The format of a stream, by its first bytes: an object begins JSON Lines, all else is text. */
+export function formatOfHead(head: Uint8Array): DataFormat {
+  const start = new TextDecoder().decode(head).trimStart();
+  return start.startsWith('{') ? 'jsonl' : 'text';
+}

@@ -1,0 +1,25 @@
+import { Buffer } from 'node:buffer';
+
+/** The beginning of some bytes, and all of them. */
+export interface Peeked {
+  /** As many bytes as were asked for, or all where there are fewer. */
+  readonly head: Buffer;
+  readonly bytes: AsyncIterable<Uint8Array>;
+}
+
+/** Looks at the first `length` bytes and loses none. */
+export async function peek(pieces: AsyncIterable<Uint8Array>, length: number): Promise<Peeked> {
+  const iterator = pieces[Symbol.asyncIterator]();
+  const seen: Uint8Array[] = [];
+  for (let bytes = 0; bytes < length;) {
+    const { done, value } = await iterator.next();
+    if (done === true) break;
+    seen.push(value);
+    bytes += value.length;
+  }
+  async function* all(): AsyncGenerator<Uint8Array> {
+    yield* seen;
+    yield* { [Symbol.asyncIterator]: () => iterator };
+  }
+  return { head: Buffer.concat(seen).subarray(0, length), bytes: all() };
+}
