@@ -1,5 +1,4 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import {
   existsSync,
   lstatSync,
@@ -10,17 +9,16 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { LOCAL_COMMIT as COMMIT, LocalHub } from '@sentence-mtl/local-hub';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { HubError, ModelFileError } from '../errors.ts';
 import { fetchModel, type FetchOptions } from './fetch-model.ts';
 import type { HubEvent } from './hub-event.ts';
 import { hubSettings } from './hub-settings.ts';
 
-const COMMIT = 'c0ffee0000000000000000000000000000000001';
 const weights = Buffer.from(Uint8Array.from({ length: 700_000 }, (_, i) => (i * i) >> 5));
 const small = {
   'config.json': '{"model_type":"bert"}',
@@ -29,90 +27,14 @@ const small = {
   'tokenizer.json': '{}',
 };
 
-/** A hub of one model and, on another port, the host that its large files are redirected to. */
-class LocalHub {
-  readonly files = new Map<string, Buffer>();
-  readonly requests: {
-    readonly url: string;
-    readonly authorization: string | undefined;
-    readonly range: string | undefined;
-  }[] = [];
-  /** Looks at a request first; true means it has answered. */
-  intercept: (request: IncomingMessage, response: ServerResponse) => boolean = () => false;
-  readonly #hub: Server = createServer((request, response) => this.#answer(request, response));
-  readonly #store: Server = createServer((request, response) => this.#answer(request, response));
-  endpoint = '';
-  #storeAddress = '';
-
-  async start(): Promise<void> {
-    for (const [path, text] of Object.entries(small)) this.files.set(path, Buffer.from(text));
-    this.files.set('model.safetensors', weights);
-    this.files.set('pytorch_model.bin', Buffer.from('never fetched'));
-    this.files.set('onnx/model.onnx', Buffer.from('never fetched'));
-    for (const server of [this.#hub, this.#store])
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    [this.endpoint, this.#storeAddress] = [this.#hub, this.#store].map((server) => {
-      const address = server.address();
-      return typeof address === 'object' && address !== null ? `http://127.0.0.1:${address.port}` : '';
-    }) as [string, string];
-  }
-
-  stop(): void {
-    for (const server of [this.#hub, this.#store]) {
-      server.closeAllConnections();
-      server.close();
-    }
-  }
-
-  checksum(path: string): string {
-    const content = this.files.get(path) ?? Buffer.alloc(0);
-    if (path.endsWith('.safetensors')) return createHash('sha256').update(content).digest('hex');
-    return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
-  }
-
-  #list(response: ServerResponse): void {
-    const siblings = [...this.files].map(([rfilename, { length }]) => {
-      const lfs = rfilename.endsWith('.safetensors') ? { lfs: { sha256: this.checksum(rfilename), size: length } } : {};
-      return { rfilename, size: length, blobId: this.checksum(rfilename), ...lfs };
-    });
-    response.end(JSON.stringify({ id: 'owner/model', sha: COMMIT, siblings }));
-  }
-
-  #answer(request: IncomingMessage, response: ServerResponse): void {
-    const url = request.url ?? '';
-    this.requests.push({ url, authorization: request.headers.authorization, range: request.headers.range });
-    if (this.intercept(request, response)) return;
-    if (/^\/api\/models\/owner\/model\/revision\/(main|v1|c0ffee0+1)\?/.test(url)) return this.#list(response);
-    const path = decodeURIComponent(
-      /^\/owner\/model\/resolve\/(?:main|c0ffee0+1)\/(.*)$/.exec(url)?.[1] ?? url.replace(/^\/store\//, ''),
-    );
-    const content = this.files.get(path);
-    response.setHeader('x-repo-commit', COMMIT);
-    if (content === undefined) {
-      response
-        .writeHead(404, { 'x-error-code': url.includes('/revision/') ? 'RevisionNotFound' : 'EntryNotFound' })
-        .end();
-    } else if (path.endsWith('.safetensors') && !url.startsWith('/store/')) {
-      const linked = { 'x-linked-etag': `"${this.checksum(path)}"`, 'x-linked-size': String(content.length) };
-      response.writeHead(302, { location: `${this.#storeAddress}/store/${path}`, ...linked }).end();
-    } else this.send(request, response, content, `"${this.checksum(path)}"`);
-  }
-
-  send(request: IncomingMessage, response: ServerResponse, content: Buffer, etag: string): void {
-    const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? Number.NaN);
-    const partial = from < content.length && request.headers['if-range'] === etag;
-    if (partial)
-      response.writeHead(206, { etag, 'content-range': `bytes ${from}-${content.length - 1}/${content.length}` });
-    else response.writeHead(200, { etag, 'content-length': content.length });
-    response.end(request.method === 'HEAD' ? undefined : partial ? content.subarray(from) : content);
-  }
-}
-
 let hub = new LocalHub();
 let folder = '';
 let events: HubEvent[] = [];
 beforeEach(async () => {
   hub = new LocalHub();
+  for (const [path, text] of Object.entries(small)) hub.files.set(path, Buffer.from(text));
+  hub.files.set('model.safetensors', weights);
+  for (const path of ['pytorch_model.bin', 'onnx/model.onnx']) hub.files.set(path, Buffer.from('never fetched'));
   await hub.start();
   folder = mkdtempSync(join(tmpdir(), 'hub-'));
   events = [];
@@ -392,6 +314,7 @@ describe('a refusal says what to do', () => {
 
   test('weights only as a pickle, or none', async () => {
     hub.files.delete('model.safetensors');
+    hub.files.set('2_Dense/model.safetensors', weights);
     await expect(fetchModel('owner/model', options())).rejects.toThrow(ModelFileError);
     await expect(fetchModel('owner/model', options())).rejects.toThrow(
       /has weights only as pytorch_model.bin.*convert it once, in Python/,

@@ -18,7 +18,8 @@ export function checkReadable(files: readonly string[], name: string): void {
   const has = (pattern: RegExp): boolean => files.some((file) => pattern.test(file));
   if (!has(/(^|\/)config\.json$/))
     throw new ModelFileError(`${name} has no config.json; it is not a transformer model`);
-  if (has(/(^|\/)model(-\d+-of-\d+)?\.safetensors$/)) return;
+  // Those of the encoder: a dense layer behind it has a file of the same name.
+  if (has(/^(\d+_(?!Dense\/)[A-Za-z]+\/)?model(-\d+-of-\d+)?\.safetensors$/)) return;
   const convert = `python -c "from transformers import AutoModel, AutoTokenizer as T; n = '${name}'; d = 'converted'; AutoModel.from_pretrained(n).save_pretrained(d); T.from_pretrained(n).save_pretrained(d)"`;
   if (!has(/\.bin$/)) throw new ModelFileError(`${name} has no weights as safetensors`);
   throw new ModelFileError(

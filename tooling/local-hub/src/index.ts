@@ -1,0 +1,1 @@
+export { LOCAL_COMMIT, LocalHub } from './local-hub.ts';
