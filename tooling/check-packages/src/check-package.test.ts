@@ -7,6 +7,7 @@ const TABLE = parseImportTable(`| package | may import | from outside |
 | --- | --- | --- |
 | core | – | – |
 | sample | core | \`some-runtime\`, \`node:fs\` |
+| cli | core | \`node:fs\` |
 `);
 
 const MANIFEST = {
@@ -169,6 +170,42 @@ describe('checkPackage', () => {
 
   it('does not take an example in a comment for an import', () => {
     expect(problemsOf({ files: { 'src/sample.ts': "/**\n * import { a } from 'other';\n */\n" } })).toEqual([]);
+  });
+
+  it('finds an import that package.json does not bring along where the package is installed', () => {
+    const files = { 'src/sample.ts': "export { a } from 'some-runtime';\n" };
+    const devDependencies = { 'some-runtime': '^1.0.0' };
+    const problem = 'packages/sample: src/sample.ts: imports some-runtime; package.json does not depend on it';
+    expect(problemsOf({ files, manifest: { devDependencies } })).toEqual([problem]);
+    expect(problemsOf({ files, manifest: { peerDependencies: devDependencies } })).toEqual([]);
+  });
+
+  it('lets no package re-export the names of another', () => {
+    const files = { 'src/index.ts': `${FILES['src/index.ts']}export type { T } from '@sentence-mtl/core';\n` };
+    expect(problemsOf({ files }).join('\n')).toContain('src/index.ts: re-exports from @sentence-mtl/core');
+  });
+
+  it('holds the published app to the rules of packages, under its own name, and lets it join their names', () => {
+    const readme = README.replaceAll('@sentence-mtl/sample', 'sentence-mtl');
+    const index = `${FILES['src/index.ts']}export type { Random } from '@sentence-mtl/core';\n`;
+    const exported = 'sample\ntype Random\ntype Sample\n';
+    const files = { 'README.md': readme, 'src/index.ts': index, 'exports.txt': exported };
+    const app = { folder: 'apps/cli', manifest: { name: 'sentence-mtl' }, files };
+    expect(problemsOf(app)).toEqual([]);
+    expect(problemsOf({ ...app, manifest: {} })).toEqual([
+      'apps/cli: package.json: name is @sentence-mtl/sample, the folder says sentence-mtl',
+    ]);
+  });
+
+  it('lets an app use the published one', () => {
+    const manifest = { dependencies: { 'sentence-mtl': 'workspace:^' } };
+    const tsconfig = FILES['tsconfig.json']?.replace('../core', '../cli');
+    const app = { folder: 'apps/task1', manifest, files: { 'tsconfig.json': tsconfig, 'README.md': undefined } };
+    expect(problemsOf(app)).toEqual([]);
+    expect(problemsOf({ ...app, files: { 'tsconfig.json': FILES['tsconfig.json'] } })).toHaveLength(2);
+    expect(problemsOf({ manifest })).toContain(
+      'packages/sample: package.json: depends on sentence-mtl; ARCHITECTURE.md does not allow it',
+    );
   });
 
   it('holds tools to names, scripts and references', () => {

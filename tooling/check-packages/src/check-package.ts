@@ -1,5 +1,5 @@
 import type { ImportTable } from './import-table.ts';
-import type { Rule } from './rule.ts';
+import { isPublished, type Rule } from './rule.ts';
 import { exports } from './rules/exports.ts';
 import { fileNames } from './rules/file-names.ts';
 import { imports } from './rules/imports.ts';
@@ -13,8 +13,8 @@ import type { WorkspacePackage } from './workspace-package.ts';
 const PUBLISHED: readonly Rule[] = [sameFiles, fileNames, manifest, scripts, imports, references, readme, exports];
 const PRIVATE: readonly Rule[] = [fileNames, scripts, references];
 
-/** What is wrong with a package, each line naming its folder. Tools and apps are held to fewer rules. */
+/** What is wrong with a package, each line naming its folder. */
 export function checkPackage(subject: WorkspacePackage, table: ImportTable): readonly string[] {
-  const rules = subject.folder.startsWith('packages/') ? PUBLISHED : PRIVATE;
+  const rules = isPublished(subject) ? PUBLISHED : PRIVATE;
   return rules.flatMap((rule) => rule(subject, table)).map((problem) => `${subject.folder}: ${problem}`);
 }

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { brokenLinks } from './broken-links.ts';
 import { checkPackage } from './check-package.ts';
 import { type ImportTable, parseImportTable } from './import-table.ts';
-import { shortName } from './rule.ts';
+import { isPublished, shortName } from './rule.ts';
 import { readPackages, type WorkspacePackage } from './workspace-package.ts';
 
 const GROUPS = ['packages', 'apps', 'tooling'];
@@ -26,7 +26,7 @@ function emptyRows(table: ImportTable, packages: readonly WorkspacePackage[]): r
   const names = new Set(packages.map(shortName));
   return [...table.keys()]
     .filter((name) => !names.has(name))
-    .map((name) => `ARCHITECTURE.md: the table has a row for ${name}, and packages/${name} does not exist`);
+    .map((name) => `ARCHITECTURE.md: the table has a row for ${name}, and there is no such package`);
 }
 
 /** Packages that the editor and `tsc -b` at the root would not see. */
@@ -44,10 +44,7 @@ export function checkRepository(root: string): readonly string[] {
   );
   return [
     ...packages.flatMap((subject) => checkPackage(subject, table)),
-    ...emptyRows(
-      table,
-      packages.filter(({ folder }) => folder.startsWith('packages/')),
-    ),
+    ...emptyRows(table, packages.filter(isPublished)),
     ...missingReferences(readFileSync(join(root, 'tsconfig.json'), 'utf8'), packages),
     ...documents(root, packages).flatMap((document) => linkProblems(root, document)),
   ];

@@ -1,4 +1,4 @@
-const LIST = /export\s+(type\s+)?\{([^}]*)\}\s*from\s*'\.\/[^']+';/g;
+const LIST = /export\s+(type\s+)?\{([^}]*)\}\s*from\s*'[^']+';/g;
 const COMMENT = /\/\*[\s\S]*?\*\/|\/\/.*$/gm;
 
 function exportedName(entry: string, typeList: boolean): string {

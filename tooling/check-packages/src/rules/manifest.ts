@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Rule, SCOPE, shortName } from '../rule.ts';
+import { isWorkspaceName, publishedName, type Rule, SCOPE, shortName } from '../rule.ts';
 
 const SAME: Readonly<Record<string, unknown>> = {
   license: 'Apache-2.0',
@@ -25,7 +25,7 @@ function sharedFields(exports: unknown): Readonly<Record<string, unknown>> {
 /** package.json names the folder, and its fields are those of every other package. Tests may depend on more. */
 export const manifest: Rule = (subject, table) => {
   const { manifest: fields } = subject;
-  const name = SCOPE + shortName(subject);
+  const name = publishedName(subject);
   const allowed = table.get(shortName(subject))?.packages ?? [];
   const ranges = { ...fields.dependencies, ...fields.devDependencies };
   return [
@@ -35,10 +35,10 @@ export const manifest: Rule = (subject, table) => {
       .filter(([field, value]) => !isDeepStrictEqual(fields[field], value))
       .map(([field, value]) => `package.json: ${field} must be ${JSON.stringify(value)}`),
     ...Object.keys({ ...fields.dependencies, ...fields.peerDependencies })
-      .filter((dependency) => dependency.startsWith(SCOPE) && !allowed.includes(dependency.slice(SCOPE.length)))
+      .filter((dependency) => isWorkspaceName(dependency) && !allowed.includes(dependency.slice(SCOPE.length)))
       .map((dependency) => `package.json: depends on ${dependency}; ARCHITECTURE.md does not allow it`),
     ...Object.entries(ranges)
-      .filter(([dependency, range]) => dependency.startsWith(SCOPE) && range !== 'workspace:^')
+      .filter(([dependency, range]) => isWorkspaceName(dependency) && range !== 'workspace:^')
       .map(([dependency, range]) => `package.json: ${dependency} must be "workspace:^", not "${range}"`),
   ];
 };

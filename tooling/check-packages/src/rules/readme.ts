@@ -1,4 +1,4 @@
-import { type Rule, SCOPE, shortName } from '../rule.ts';
+import { publishedName, type Rule } from '../rule.ts';
 
 const EXAMPLE = /^```ts\n([\s\S]*?)^```$/m;
 const LONGEST_EXAMPLE = 25;
@@ -6,7 +6,7 @@ const LONGEST_EXAMPLE = 25;
 /** A README is one sentence, the install line, a short example and a link to the public names. */
 export const readme: Rule = (subject) => {
   const text = subject.files.get('README.md') ?? '';
-  const name = SCOPE + shortName(subject);
+  const name = publishedName(subject);
   const example = EXAMPLE.exec(text)?.[1]?.trimEnd().split('\n');
   const checks: readonly (readonly [boolean, string])[] = [
     [text.startsWith(`# ${name}\n\n`), `must begin with "# ${name}"`],
