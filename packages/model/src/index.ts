@@ -16,5 +16,5 @@ export type { LoadOptions } from './sentence-encoder.ts';
 export { parameterInputs, tokenInputs } from './sentence-inputs.ts';
 export type { ModelNotice, PoolingSettings, SentenceModel, SentenceModelConfig } from './sentence-model.ts';
 export { sentenceParameterShapes } from './sentence-parameters.ts';
-export { sentenceTokenizer } from './sentence-tokenizer.ts';
+export { parseTokenizer, sentenceTokenizer } from './sentence-tokenizer.ts';
 export type { SentenceTokenizer } from './sentence-tokenizer.ts';

@@ -39,7 +39,11 @@ function parseFile(texts: TokenizerTexts, name: string): unknown {
   }
 }
 
-/** @throws TokenizerFileError where tokenizer.json is missing, broken or not supported */
+/**
+ * The tokenizer of a model's files alone, without what its encoder adds.
+ *
+ * @throws TokenizerFileError where tokenizer.json is missing, broken or not supported
+ */
 export function parseTokenizer({ tokenizerTexts, lowercase, maximumLength }: TokenizerSource): Tokenizer {
   const tokenizer = parseFile(tokenizerTexts, 'tokenizer.json');
   if (tokenizer === undefined) {

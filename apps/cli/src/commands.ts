@@ -1,0 +1,5 @@
+import type { Command } from './command-line/command.ts';
+import { inspect } from './commands/inspect.ts';
+
+/** In the order of the help. */
+export const commands: readonly Command[] = [inspect];

@@ -1,0 +1,52 @@
+// MODEL on a command line is a folder, or the id of a model on the hub, which is fetched with its progress shown.
+import { stat } from 'node:fs/promises';
+import { fetchModel, hubSettings, type HubEvent } from '@sentence-mtl/model-files';
+import type { CommandContext } from '../command-line/command-context.ts';
+import type { Progress } from '../command-line/progress-display.ts';
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  );
+}
+
+/** Shows what happens during a fetch. */
+function hubDisplay({ note, progress }: CommandContext): (event: HubEvent) => void {
+  let shown: { readonly file: string; readonly progress: Progress } | undefined;
+  return (event) => {
+    switch (event.type) {
+      case 'progress':
+        if (shown?.file !== event.file) {
+          const label = `downloading ${event.file}`;
+          shown = { file: event.file, progress: progress({ label, unit: 'bytes', total: event.total }) };
+        }
+        return shown.progress.update(event.bytes);
+      case 'done':
+        return shown?.progress.end();
+      case 'retry':
+        void note(`${event.reason}; trying again in ${event.seconds} s`).catch(() => undefined);
+        return undefined;
+      case 'cached':
+        void note(`${event.reason}; the copy in the cache is used`).catch(() => undefined);
+        return undefined;
+      case 'files':
+        return undefined;
+    }
+  };
+}
+
+/**
+ * The folder of a model.
+ *
+ * @throws HubError where it cannot be fetched
+ */
+export async function findModel(source: string, context: CommandContext): Promise<string> {
+  const folder = context.resolve(source);
+  if (await isFolder(folder)) return folder;
+  return fetchModel(source, {
+    settings: hubSettings(context.environment),
+    onEvent: hubDisplay(context),
+    signal: context.stop,
+  });
+}
