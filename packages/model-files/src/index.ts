@@ -15,6 +15,7 @@ export { openWeights, readWeights } from './safetensors/open-weights.ts';
 export type { Weights } from './safetensors/open-weights.ts';
 export { openSafetensors } from './safetensors/read-safetensors.ts';
 export type { SafetensorsFile } from './safetensors/read-safetensors.ts';
+export { quantizeRows } from './safetensors/row-scales.ts';
 export { writeSafetensors } from './safetensors/write-safetensors.ts';
 export type { StoredTensor } from './safetensors/write-safetensors.ts';
 export { fetchModel } from './hub/fetch-model.ts';

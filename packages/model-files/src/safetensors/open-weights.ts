@@ -1,4 +1,4 @@
-// The weights of a model folder: one model.safetensors, or several with an index of which tensor is in which.
+// The weights of a model folder: one file, or several with an index of which tensor is in which.
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ModelFileError } from '../errors.ts';
@@ -6,9 +6,17 @@ import { pathInside } from '../files/path-inside.ts';
 import { isRecord, readJsonIfPresent } from '../files/read-json.ts';
 import type { TensorPlace } from './header.ts';
 import { openSafetensors, type SafetensorsFile } from './read-safetensors.ts';
+import { withoutScales } from './row-scales.ts';
+
+/**
+ * Weights in a single file. Int8 rows with scales have a name of their own: Python's transformers does not know them, and
+ * under the usual name would take the rows alone for weights, with no more than a warning.
+ */
+const SINGLE_FILES = ['model.safetensors', 'model-int8.safetensors'];
 
 /** The tensors of a folder, whatever number of files they are in. */
 export interface Weights {
+  /** Without the scales of I8 tensors, which `readFloats` applies. */
   readonly tensors: ReadonlyMap<string, TensorPlace>;
   readonly readFloats: (name: string, target: Float32Array) => Promise<void>;
   readonly readBytes: (name: string) => Promise<Uint8Array>;
@@ -72,7 +80,7 @@ function joinShards(
     return file;
   };
   return {
-    tensors,
+    tensors: withoutScales(tensors, path),
     readFloats: async (name, target) => fileOf(name).readFloats(name, target),
     readBytes: async (name) => fileOf(name).readBytes(name),
     close: async () => closeAll(files.values()),
@@ -90,14 +98,26 @@ async function openShards(folder: string, index: ReadonlyMap<string, string>, pa
   }
 }
 
+async function openSingle(path: string): Promise<Weights> {
+  const file = await openSafetensors(path);
+  try {
+    return { ...file, tensors: withoutScales(file.tensors, path) };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
 /**
- * Opens the weights in a folder, `<stem>.safetensors` or the shards of `<stem>.safetensors.index.json`.
+ * Opens the weights in a folder: `model.safetensors`, `model-int8.safetensors`, or the shards of
+ * `model.safetensors.index.json`.
  *
  * @throws ModelFileError where there are none (saying how to convert a `pytorch_model.bin`), or a file is broken
  */
 export async function openWeights(folder: string): Promise<Weights> {
-  const single = join(folder, 'model.safetensors');
-  if (await isPresent(single)) return openSafetensors(single);
+  for (const single of SINGLE_FILES.map((name) => join(folder, name))) {
+    if (await isPresent(single)) return openSingle(single);
+  }
   const path = join(folder, 'model.safetensors.index.json');
   const index = await readJsonIfPresent(path);
   if (index === undefined) throw await missingWeights(folder);

@@ -1,15 +1,17 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { endianness } from 'node:os';
-import { explainSystemError } from '@sentence-mtl/core';
+import { explainSystemError, sizeOfShape } from '@sentence-mtl/core';
 import { ModelFileError } from '../errors.ts';
 import { checkHeaderLength, parseHeader, type SafetensorsHeader, type TensorPlace } from './header.ts';
+import { scalesOf, widenRows } from './row-scales.ts';
 import { widenBf16, widenF16 } from './widen.ts';
 
 /** An open safetensors file. */
 export interface SafetensorsFile extends SafetensorsHeader {
   readonly path: string;
   /**
-   * Reads a tensor of dtype F32, F16 or BF16 into memory of the caller, widened to float32.
+   * Reads a tensor of dtype F32, F16, BF16 or I8 with scales (row-scales.ts) into memory of the caller, widened to
+   * float32.
    *
    * @throws ModelFileError where there is no such tensor, it is of another dtype or size, or the file cannot be read
    */
@@ -60,26 +62,54 @@ async function widenInto(
   }
 }
 
-async function readFloats(
+/** Int8 rows are read into the last quarter of the target and widened from the front: they take no memory of their own. */
+async function scaleInto(
   file: FileHandle,
-  name: string,
-  place: TensorPlace,
+  matrix: TensorPlace,
+  scales: TensorPlace,
   target: Float32Array,
   path: string,
 ): Promise<void> {
-  const size = place.shape.reduce((product, each) => product * each, 1);
+  const factors = new Float32Array(scales.shape[0] ?? 0);
+  await fill(file, new Uint8Array(factors.buffer), scales.begin, path);
+  const { buffer, byteOffset, length } = target;
+  await fill(file, new Uint8Array(buffer, byteOffset + 3 * length, length), matrix.begin, path);
+  widenRows(new Int8Array(buffer, byteOffset + 3 * length, length), factors, target);
+}
+
+function placeOf({ tensors }: SafetensorsHeader, name: string, path: string): TensorPlace {
+  const place = tensors.get(name);
+  if (place === undefined) throw new ModelFileError(`${path} has no tensor "${name}"`);
+  return place;
+}
+
+async function readFloats(
+  file: FileHandle,
+  name: string,
+  header: SafetensorsHeader,
+  target: Float32Array,
+  path: string,
+): Promise<void> {
+  const place = placeOf(header, name, path);
+  const size = sizeOfShape(place.shape);
   if (target.length !== size) {
     throw new ModelFileError(
       `${path}: tensor "${name}" of shape (${place.shape.join(', ')}) has ${size} elements; there is room for ${target.length}`,
     );
   }
-  if (place.dtype === 'F16' || place.dtype === 'BF16') return widenInto(file, place, target, path);
-  if (place.dtype !== 'F32') {
-    throw new ModelFileError(
-      `${path}: tensor "${name}" is of dtype ${place.dtype}; F32, F16 and BF16 are read as numbers`,
-    );
+  switch (place.dtype) {
+    case 'F32':
+      return fill(file, new Uint8Array(target.buffer, target.byteOffset, target.byteLength), place.begin, path);
+    case 'F16':
+    case 'BF16':
+      return widenInto(file, place, target, path);
+    case 'I8':
+      return scaleInto(file, place, placeOf(header, scalesOf(name, header.tensors, path), path), target, path);
+    default:
+      throw new ModelFileError(
+        `${path}: tensor "${name}" is of dtype ${place.dtype}; F32, F16, BF16 and I8 with scales are read as numbers`,
+      );
   }
-  return fill(file, new Uint8Array(target.buffer, target.byteOffset, target.byteLength), place.begin, path);
 }
 
 async function openFile(path: string): Promise<FileHandle> {
@@ -99,17 +129,12 @@ export async function openSafetensors(path: string): Promise<SafetensorsFile> {
   const file = await openFile(path);
   try {
     const header = await readHeader(file, path);
-    const placeOf = (name: string): TensorPlace => {
-      const place = header.tensors.get(name);
-      if (place === undefined) throw new ModelFileError(`${path} has no tensor "${name}"`);
-      return place;
-    };
     return {
       ...header,
       path,
-      readFloats: async (name, target) => readFloats(file, name, placeOf(name), target, path),
+      readFloats: async (name, target) => readFloats(file, name, header, target, path),
       readBytes: async (name) => {
-        const { begin, end } = placeOf(name);
+        const { begin, end } = placeOf(header, name, path);
         const bytes = new Uint8Array(end - begin);
         await fill(file, bytes, begin, path);
         return bytes;
