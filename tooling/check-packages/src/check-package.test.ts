@@ -94,6 +94,11 @@ describe('checkPackage', () => {
     ['no description', { manifest: { description: '' } }, 'description is missing'],
     ['another licence', { manifest: { license: 'MIT' } }, 'license must be "Apache-2.0"'],
     ['another Node', { manifest: { engines: { node: '>=18' } } }, 'engines must be'],
+    [
+      'files that leave tests in',
+      { manifest: { files: ['dist', 'src', 'model'] } },
+      'files must be ["dist","src","!**',
+    ],
     ['other exports', { manifest: { exports: './dist/index.js' } }, 'exports must be'],
     ['an entry that is elsewhere', { manifest: { exports: { './web': './dist/web.mjs' } } }, 'src/web.ts'],
     ['another test command', { manifest: { scripts: { ...MANIFEST.scripts, test: 'true' } } }, 'script test must be'],
@@ -152,6 +157,10 @@ describe('checkPackage', () => {
 
   it.each(violations)('finds %s', (_, change, problem) => {
     expect(problemsOf(change).join('\n')).toContain(problem);
+  });
+
+  it('lets a package publish data of its own', () => {
+    expect(problemsOf({ manifest: { files: [...MANIFEST.files, 'model'] } })).toEqual([]);
   });
 
   it('takes dots in a file name as joints', () => {
