@@ -1,0 +1,2 @@
+export { minilmFolder } from './minilm-folder.ts';
+export { minilmOrigin } from './minilm-origin.ts';
