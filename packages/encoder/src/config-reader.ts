@@ -55,6 +55,11 @@ export class ConfigReader {
     return this.integer(key, { least: 1, most: 2 ** 24 }, fallback);
   }
 
+  /** A number of layers: at least 1, at most 1000, as each is a part of the program even where all share parameters. */
+  layers(key: string, fallback?: number): number {
+    return this.integer(key, { least: 1, most: 1000 }, fallback);
+  }
+
   /** A probability below 1. */
   rate(key: string, fallback: number): number {
     const value = this.#number(key, fallback, { least: 0, most: 1 }, 'a number');

@@ -41,6 +41,10 @@ const refused: Readonly<Record<string, readonly [json: unknown, message: string]
     '"vocab_size" is 1000000000000000; it must be a whole number',
   ],
   'a broken size': [{ ...BERT, num_hidden_layers: 1.5 }, '"num_hidden_layers" is 1.5; it must be a whole number'],
+  'layers without end': [
+    { ...BERT, num_hidden_layers: 2 ** 24 },
+    '"num_hidden_layers" is 16777216; it must be a whole number from 1 to 1000',
+  ],
   'heads that do not divide': [
     { ...BERT, num_attention_heads: 5 },
     'the hidden size 32 is not a multiple of the 5 attention heads',

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { ARCHITECTURES } from '@sentence-mtl/encoder';
 import { openSafetensors } from '@sentence-mtl/model-files';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
-const SHARED: string = resolve(ROOT, process.env['SENTENCE_MTL_FIXTURES'] ?? '../shared');
+export const SHARED: string = resolve(ROOT, process.env['SENTENCE_MTL_FIXTURES'] ?? '../shared');
 const GOLDEN = resolve(SHARED, 'golden');
 
 /** Why tests with the large fixtures cannot run, or undefined. */
@@ -55,3 +56,16 @@ export function largestDifference(
   }
   return largest;
 }
+
+/** Every recorded folder that is read here, by name. */
+export const goldenPlaces: readonly (readonly [name: string, folder: string])[] =
+  absence === undefined
+    ? [
+        ...[...ARCHITECTURES, 'bert-legacy-names', 'bert-bf16', 'bert-fp16', 'bert-sharded'].map(
+          (name) => `models/${name}`,
+        ),
+        'models/distilbert-sequence-classification',
+        ...readdirSync(golden('st/current')).map((name) => `st/current/${name}`),
+        ...readdirSync(golden('st/legacy')).map((name) => `st/legacy/${name}`),
+      ].map((path) => [path, golden(path)] as const)
+    : [];

@@ -51,7 +51,7 @@ function intoBits({ shape: [rows, columns], data }: Embeddings<'float32'>): Uint
   const bits = new Uint8Array(rows * width);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      if ((data[row * columns + column] ?? 0) <= 0) continue;
+      if (!((data[row * columns + column] ?? 0) > 0)) continue; // Not a number is no 1.
       const byte = row * width + (column >> 3);
       bits[byte] = (bits[byte] ?? 0) | (0x80 >> (column & 7));
     }

@@ -6,11 +6,11 @@ import { ModelError } from './errors.ts';
 import { readParameters, type Allocate, type WeightsFolder } from './read-parameters.ts';
 import type { ModelNotice, SentenceModel, SentenceModelConfig } from './sentence-model.ts';
 import { densePath, denseTensors, sentenceParameterShapes } from './sentence-parameters.ts';
-import { parseTokenizer } from './sentence-tokenizer.ts';
+import { tokenizerMaximumLength } from './sentence-tokenizer.ts';
 
 export interface ReadOptions {
   /** Most tokens of a text, special tokens included; default: what the folder says. */
-  readonly maximumLength?: number | undefined;
+  readonly maxLength?: number | undefined;
   /** The memory of each parameter, for those who have one of their own; default: views of one new memory. */
   readonly allocate?: Allocate | undefined;
 }
@@ -44,28 +44,17 @@ function lengthWithin(
 ): readonly [number, readonly ModelNotice[]] {
   if (asked !== undefined) {
     if (Number.isSafeInteger(asked) && asked >= 1 && asked <= ofEncoder) return [asked, []];
-    throw new ArgumentError(`maximumLength is ${asked}; ${folder} takes a whole number from 1 to ${ofEncoder}`);
+    throw new ArgumentError(`maxLength is ${asked}; ${folder} takes a whole number from 1 to ${ofEncoder}`);
   }
   if (inFolder <= ofEncoder || inFolder === Number.POSITIVE_INFINITY) return [Math.min(inFolder, ofEncoder), []];
   const message = `${folder} asks for texts of ${inFolder} tokens, but its encoder has positions for ${ofEncoder}; longer texts are cut off there`;
   return [ofEncoder, [{ kind: 'maximumLength', message }]];
 }
 
-function noticesOf(
-  { folder, pooling }: ModelFolder,
-  vocabulary: number,
-  encoder: EncoderConfig,
-): readonly ModelNotice[] {
-  const notices: ModelNotice[] = [];
-  if (pooling === undefined) {
-    const message = `${folder} has no pooling of its own (no modules.json that names one); the mean of the token embeddings is taken`;
-    notices.push({ kind: 'meanPooling', message });
-  }
-  if (vocabulary > encoder.vocabularySize) {
-    const message = `${folder}: the tokenizer knows ${vocabulary} tokens, the encoder ${encoder.vocabularySize}; a text with one of the others cannot be encoded`;
-    notices.push({ kind: 'vocabulary', message });
-  }
-  return notices;
+function poolingNotices({ folder, pooling }: ModelFolder): readonly ModelNotice[] {
+  if (pooling !== undefined) return [];
+  const message = `${folder} has no pooling of its own (no modules.json that names one); the mean of the token embeddings is taken`;
+  return [{ kind: 'meanPooling', message }];
 }
 
 function weightsFolders(
@@ -79,30 +68,26 @@ function weightsFolders(
   return [{ folder: encoderFolder, pathOf: (name) => fromHuggingFaceName(architecture, name) }, ...ofDense];
 }
 
-/**
- * Reads a sentence encoder from a folder of sentence-transformers (versions 2 to 6), or from a bare Hugging Face
- * folder, which is given mean pooling and a notice that says so.
- *
- * @throws ModelFileError where a file is missing or broken
- * @throws EncoderConfigError where config.json is of an encoder that is not supported
- * @throws TokenizerFileError where the tokenizer's files are broken or not supported
- * @throws ModelError where tensors are missing or the parts do not fit each other
- */
-export async function readSentenceModel(folder: string, options: ReadOptions = {}): Promise<SentenceModel> {
+interface FolderConfig {
+  readonly files: ModelFolder;
+  readonly config: SentenceModelConfig;
+  readonly notices: readonly ModelNotice[];
+}
+
+async function readConfig(folder: string, maxLength: number | undefined): Promise<FolderConfig> {
   const files = await readModelFolder(folder);
   const encoder = parseEncoderConfig(files.config, join(files.encoderFolder, 'config.json'));
   checkSizes(files, encoder);
-  const tokenizer = parseTokenizer(files);
   const limits = {
-    asked: options.maximumLength,
-    inFolder: files.maximumLength ?? tokenizer.maximumLength,
+    asked: maxLength,
+    inFolder: files.maximumLength ?? tokenizerMaximumLength(files.tokenizerTexts),
     ofEncoder: maximumLength(encoder),
   };
   const [length, lengthNotices] = lengthWithin(folder, limits);
   const config: SentenceModelConfig = {
     encoder,
     source: files.config,
-    pooling: files.pooling ?? { modes: ['mean'], includePrompt: true },
+    pooling: { modes: files.pooling?.modes ?? ['mean'], includePrompt: files.pooling?.includePrompt ?? true },
     dense: files.dense.map((layer) => layer.config),
     normalize: files.normalize,
     prompts: files.prompts,
@@ -110,10 +95,36 @@ export async function readSentenceModel(folder: string, options: ReadOptions = {
     lowercase: files.lowercase,
     tokenizerTexts: files.tokenizerTexts,
   };
-  const parameters = await readParameters(
-    weightsFolders(files, encoder),
-    sentenceParameterShapes(config),
-    options.allocate,
-  );
-  return { config, parameters, notices: [...noticesOf(files, tokenizer.vocabularySize, encoder), ...lengthNotices] };
+  return { files, config, notices: [...poolingNotices(files), ...lengthNotices] };
+}
+
+/**
+ * All that a folder says of a sentence encoder but its parameters, which stay on disk.
+ *
+ * @throws as `readSentenceModel` does
+ */
+export async function readSentenceModelConfig(
+  folder: string,
+  { maxLength }: Pick<ReadOptions, 'maxLength'> = {},
+): Promise<Pick<SentenceModel, 'config' | 'notices'>> {
+  const { config, notices } = await readConfig(folder, maxLength);
+  return { config, notices };
+}
+
+/**
+ * Reads a sentence encoder from a folder of sentence-transformers (versions 2 to 6), or from a bare Hugging Face
+ * folder, which is given mean pooling and a notice that says so.
+ *
+ * @throws ModelFileError where a file is missing or broken
+ * @throws EncoderConfigError where config.json is of an encoder that is not supported
+ * @throws TokenizerFileError where tokenizer_config.json is broken
+ * @throws ModelError where tensors are missing or the parts do not fit each other
+ */
+export async function readSentenceModel(
+  folder: string,
+  { maxLength, allocate }: ReadOptions = {},
+): Promise<SentenceModel> {
+  const { files, config, notices } = await readConfig(folder, maxLength);
+  const places = weightsFolders(files, config.encoder);
+  return { config, notices, parameters: await readParameters(places, sentenceParameterShapes(config), allocate) };
 }

@@ -1,18 +1,21 @@
-import { ArgumentError, DisposedError } from '@sentence-mtl/core';
+import { ArgumentError, describeValue, DisposedError } from '@sentence-mtl/core';
 import type { Engine, Executable, InputTypes, Value } from '@sentence-mtl/program';
 import { checkTexts } from './check-texts.ts';
 import type { EmbeddingPrecision, Embeddings, TokenEmbeddings } from './embeddings.ts';
 import { encodeBatches, type EncodedBatch } from './encode-batches.ts';
 import { checkTruncation, precisionOf, type EncodeOptions } from './encode-options.ts';
 import { encodingProgram, takesPromptLength, type EncodingOutput } from './encoding-program.ts';
+import { encodeStream, type StreamedEmbedding, type StreamOptions } from './encode-stream.ts';
 import { finishEmbeddings } from './finish-embeddings.ts';
+import { loadSentenceModel } from './load-sentence-model.ts';
+import type { SourceOptions } from './model-source.ts';
 import { promptOf } from './prompt.ts';
-import { readSentenceModel } from './read-sentence-model.ts';
 import type { ModelNotice, SentenceModel, SentenceModelConfig } from './sentence-model.ts';
 import { sentenceTokenizer, type SentenceTokenizer } from './sentence-tokenizer.ts';
 import { tokenRows } from './token-rows.ts';
+import { writeSentenceModel } from './write-sentence-model.ts';
 
-export interface LoadOptions {
+export interface LoadOptions extends SourceOptions {
   readonly engine: Engine;
   /** Most tokens of a text, special tokens included; default: what the folder says. */
   readonly maxLength?: number | undefined;
@@ -50,8 +53,13 @@ export class SentenceEncoder implements AsyncDisposable {
     this.#tokenizer = sentenceTokenizer(model.config);
   }
 
-  static async load(source: string, { engine, maxLength }: LoadOptions): Promise<SentenceEncoder> {
-    return new SentenceEncoder(await readSentenceModel(source, { maximumLength: maxLength }), engine);
+  /**
+   * @param source a folder; `minilm`, the model that is built in; or an id of the hub, `owner/name` or
+   * `owner/name@revision`, which needs the option `hub`
+   * @throws as `loadSentenceModel` does
+   */
+  static async load(source: string | URL, { engine, ...options }: LoadOptions): Promise<SentenceEncoder> {
+    return new SentenceEncoder(await loadSentenceModel(source, options), engine);
   }
 
   /** What was decided on the caller's behalf while the model was read. */
@@ -88,7 +96,27 @@ export class SentenceEncoder implements AsyncDisposable {
     options: EncodeOptions = {},
   ): Promise<Embeddings | readonly TokenEmbeddings[]> {
     checkTexts(texts);
-    return options.output === 'token' ? this.#encodeTokens(texts, options) : this.#encodeSentences(texts, options);
+    const { output = 'sentence' } = options;
+    if (output !== 'sentence' && output !== 'token') {
+      throw new ArgumentError(`output is ${describeValue(output)}; it is sentence or token`);
+    }
+    return output === 'token' ? this.#encodeTokens(texts, options) : this.#encodeSentences(texts, options);
+  }
+
+  /**
+   * Embeddings of a stream of texts, in its order, with as much memory for a million texts as for a thousand.
+   * @throws as above, and ArgumentError where `int8` or `uint8` come without `ranges`
+   */
+  encodeStream<P extends EmbeddingPrecision = 'float32'>(
+    texts: AsyncIterable<string> | Iterable<string>,
+    options: StreamOptions<P> = {},
+  ): AsyncGenerator<StreamedEmbedding<P>, void, undefined> {
+    return encodeStream(texts, options, async (window) => this.encode<P>(window, options));
+  }
+
+  /** Writes the model as a folder that this class and Python's sentence-transformers load. @throws ModelFileError where it cannot be written */
+  async save(folder: string): Promise<void> {
+    await writeSentenceModel(folder, this.model);
   }
 
   async #encodeSentences(texts: readonly string[], options: EncodeOptions): Promise<Embeddings> {
@@ -156,7 +184,8 @@ export class SentenceEncoder implements AsyncDisposable {
     this.#disposed = true;
     const executables = [...this.#executables.values()];
     this.#executables.clear();
-    await Promise.all(executables.map(async (each) => (await each).dispose()));
+    const compiled = await Promise.allSettled(executables);
+    await Promise.all(compiled.map(async (each) => (each.status === 'fulfilled' ? each.value.dispose() : undefined)));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

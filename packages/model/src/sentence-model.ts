@@ -27,7 +27,7 @@ export interface SentenceModelConfig {
 
 /** Something that was decided for the caller, who may want another decision. */
 export interface ModelNotice {
-  readonly kind: 'meanPooling' | 'maximumLength' | 'vocabulary';
+  readonly kind: 'meanPooling' | 'maximumLength';
   readonly message: string;
 }
 

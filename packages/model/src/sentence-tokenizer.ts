@@ -2,29 +2,28 @@ import type { TokenBatch } from '@sentence-mtl/core';
 import type { TokenizerTexts } from '@sentence-mtl/model-files';
 import {
   createTokenizer,
+  maximumLengthOf,
   padEncodings,
   TokenizerFileError,
   type Encoding,
   type Tokenizer,
 } from '@sentence-mtl/tokenizer';
+import { ModelError } from './errors.ts';
 import type { SentenceModelConfig } from './sentence-model.ts';
 
 /** Texts to token batches as a sentence encoder takes them. */
 export interface SentenceTokenizer {
   /** Most tokens of a text, special tokens included. */
   readonly maximumLength: number;
-  /** @throws TextInputError with the row of the first that is not a text */
+  /**
+   * @throws TextInputError with the row of the first that is not a text
+   * @throws ModelError for a token that the encoder does not know
+   */
   readonly encode: (texts: readonly string[]) => readonly Encoding[];
   /** One batch, padded to its longest row, with segments where the encoder has them. */
   readonly pad: (encodings: readonly Encoding[]) => TokenBatch;
   /** How many tokens of a row are a prompt's, of those before the text: the special tokens in front included. */
   readonly promptLength: (prompt: string) => number;
-}
-
-interface TokenizerSource {
-  readonly tokenizerTexts: TokenizerTexts;
-  readonly lowercase: boolean;
-  readonly maximumLength?: number | undefined;
 }
 
 function parseFile(texts: TokenizerTexts, name: string): unknown {
@@ -39,12 +38,12 @@ function parseFile(texts: TokenizerTexts, name: string): unknown {
   }
 }
 
-/**
- * The tokenizer of a model's files alone, without what its encoder adds.
- *
- * @throws TokenizerFileError where tokenizer.json is missing, broken or not supported
- */
-export function parseTokenizer({ tokenizerTexts, lowercase, maximumLength }: TokenizerSource): Tokenizer {
+/** The longest text that the tokenizer's files allow. @throws TokenizerFileError where they are broken */
+export function tokenizerMaximumLength(texts: TokenizerTexts): number {
+  return maximumLengthOf(parseFile(texts, 'tokenizer_config.json')) ?? Number.POSITIVE_INFINITY;
+}
+
+function parseTokenizer({ tokenizerTexts, lowercase, maximumLength }: SentenceModelConfig): Tokenizer {
   const tokenizer = parseFile(tokenizerTexts, 'tokenizer.json');
   if (tokenizer === undefined) {
     throw new TokenizerFileError(
@@ -53,6 +52,17 @@ export function parseTokenizer({ tokenizerTexts, lowercase, maximumLength }: Tok
   }
   const config = parseFile(tokenizerTexts, 'tokenizer_config.json');
   return createTokenizer({ tokenizer, config }, { maximumLength, lowercase });
+}
+
+/** @throws ModelError for a token that has no row in the word table: it was added to the tokenizer only */
+function checkVocabulary(encodings: readonly Encoding[], vocabularySize: number): void {
+  encodings.forEach(({ ids }, row) => {
+    const unknown = ids.find((id) => id >= vocabularySize);
+    if (unknown === undefined) return;
+    throw new ModelError(
+      `text ${row} of the batch has the token ${unknown}, but the encoder knows ${vocabularySize} tokens; its tokenizer.json is of another model, or was extended without it`,
+    );
+  });
 }
 
 /** The number of tokens of a prompt, without the special token that may follow it. */
@@ -64,14 +74,18 @@ function promptLengthOf(tokenizer: Tokenizer, prompt: string): number {
   return all.length - (endsInText ? 0 : 1);
 }
 
-/** @throws TokenizerFileError where the model's files are broken or not supported */
+/** @throws TokenizerFileError where the model's files are missing, broken or not supported */
 export function sentenceTokenizer(config: SentenceModelConfig): SentenceTokenizer {
   const tokenizer = parseTokenizer(config);
-  const tokenTypeIds = config.encoder.tokenTypeCount > 1;
+  const { tokenTypeCount, vocabularySize } = config.encoder;
   return {
     maximumLength: tokenizer.maximumLength,
-    encode: (texts) => tokenizer.encode(texts),
-    pad: (encodings) => padEncodings(encodings, tokenizer.padding, { tokenTypeIds }),
+    encode(texts) {
+      const encodings = tokenizer.encode(texts);
+      if (tokenizer.vocabularySize > vocabularySize) checkVocabulary(encodings, vocabularySize);
+      return encodings;
+    },
+    pad: (encodings) => padEncodings(encodings, tokenizer.padding, { tokenTypeIds: tokenTypeCount > 1 }),
     promptLength: (prompt) => promptLengthOf(tokenizer, prompt),
   };
 }

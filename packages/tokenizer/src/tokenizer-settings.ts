@@ -1,6 +1,6 @@
 import { describeValue } from '@sentence-mtl/core';
 import { TokenizerFileError } from './errors.ts';
-import { asIndex, isRecord, type JsonRecord } from './json-record.ts';
+import { asIndex, asRecord, isRecord, type JsonRecord } from './json-record.ts';
 
 export type Side = 'left' | 'right';
 
@@ -60,9 +60,13 @@ export function truncationSideOf(config: JsonRecord): Side {
   return side(config['truncation_side'], 'truncation_side of tokenizer_config.json');
 }
 
-/** `model_max_length`, or undefined where the file sets no limit. */
-export function maximumLengthOf(config: JsonRecord): number | undefined {
-  const value = config['model_max_length'];
+/**
+ * `model_max_length` of a parsed tokenizer_config.json, or undefined where the file sets no limit.
+ *
+ * @throws TokenizerFileError where it is no count
+ */
+export function maximumLengthOf(config: unknown): number | undefined {
+  const value = asRecord(config ?? {}, 'tokenizer_config.json')['model_max_length'];
   if (value === undefined || value === null || (typeof value === 'number' && value > NO_LIMIT)) return undefined;
   return asIndex(value, 'model_max_length of tokenizer_config.json');
 }

@@ -1,8 +1,8 @@
 // What a model folder says of itself, from its configs and the headers of its weights: the weights stay on disk.
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { maximumLength, parseEncoderConfig, type EncoderConfig } from '@sentence-mtl/encoder';
-import { parseTokenizer } from '@sentence-mtl/model';
+import { parseEncoderConfig, type EncoderConfig } from '@sentence-mtl/encoder';
+import { readSentenceModelConfig } from '@sentence-mtl/model';
 import {
   readModelFolder,
   type DenseConfig,
@@ -57,7 +57,7 @@ export async function describeModel(folder: string): Promise<ModelDescription> {
     folder,
     layout: model.layout,
     encoder,
-    maximumLength: Math.min(parseTokenizer(model).maximumLength, maximumLength(encoder)),
+    maximumLength: (await readSentenceModelConfig(folder)).config.maximumLength,
     pooling: modes,
     dense: model.dense.map(({ config }) => config),
     normalize: model.normalize,

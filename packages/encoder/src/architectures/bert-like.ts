@@ -19,7 +19,7 @@ export function readBertLike(reader: ConfigReader, architecture: Architecture): 
     embeddingSize: hiddenSize,
     hiddenSize,
     headCount: reader.size('num_attention_heads'),
-    layerCount: reader.size('num_hidden_layers'),
+    layerCount: reader.layers('num_hidden_layers'),
     sharedLayers: false,
     intermediateSize: reader.size('intermediate_size'),
     activation: reader.activation('hidden_act', 'gelu'),

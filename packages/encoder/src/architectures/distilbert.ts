@@ -18,7 +18,7 @@ export function readDistilBert(reader: ConfigReader): EncoderConfig {
     embeddingSize: hiddenSize,
     hiddenSize,
     headCount: reader.size('n_heads', 12),
-    layerCount: reader.size('n_layers', 6),
+    layerCount: reader.layers('n_layers', 6),
     sharedLayers: false,
     intermediateSize: reader.size('hidden_dim', 3072),
     activation: reader.activation('activation', 'gelu'),
