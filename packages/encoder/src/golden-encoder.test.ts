@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { float32Tensor, int32Tensor, sizeOfShape, type HostTensor, type Parameters } from '@sentence-mtl/core';
 import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
+import { openSafetensors } from '@sentence-mtl/model-files';
 import { defineProgram, float32, int32, type Engine, type InputTypes, type Program } from '@sentence-mtl/program';
 import { referenceEngine } from '@sentence-mtl/reference-engine';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -16,26 +17,21 @@ const GOLDEN = resolve(ROOT, process.env['SENTENCE_MTL_FIXTURES'] ?? '../shared'
 const TOLERANCE = 1e-5;
 
 interface RecordedTensor {
-  readonly dtype: string;
   readonly shape: readonly number[];
   readonly data: Float32Array | Int32Array;
 }
 
-/** The F32 and I64 tensors of a recorded safetensors file; it is trusted. */
-function readTensors(file: string): ReadonlyMap<string, RecordedTensor> {
-  const bytes = readFileSync(file);
-  const start = 8 + Number(bytes.readBigUInt64LE(0));
-  const header: Record<string, { dtype: string; shape: number[]; data_offsets: [number, number] }> = JSON.parse(
-    bytes.toString('utf8', 8, start),
-  );
+/** The F32 and I64 tensors of a recorded safetensors file. */
+async function readTensors(path: string): Promise<ReadonlyMap<string, RecordedTensor>> {
+  const file = await openSafetensors(path);
   const tensors = new Map<string, RecordedTensor>();
-  for (const [name, entry] of Object.entries(header)) {
-    if (name === '__metadata__' || (entry.dtype !== 'F32' && entry.dtype !== 'I64')) continue;
-    const [from, to] = entry.data_offsets;
-    const { buffer } = new Uint8Array(bytes.subarray(start + from, start + to));
-    const data = entry.dtype === 'F32' ? new Float32Array(buffer) : Int32Array.from(new BigInt64Array(buffer), Number);
-    tensors.set(name, { dtype: entry.dtype, shape: entry.shape, data });
+  for (const [name, { dtype, shape }] of file.tensors) {
+    if (dtype !== 'F32' && dtype !== 'I64') continue;
+    const { buffer } = await file.readBytes(name);
+    const data = dtype === 'F32' ? new Float32Array(buffer) : Int32Array.from(new BigInt64Array(buffer), Number);
+    tensors.set(name, { shape, data });
   }
+  await file.close();
   return tensors;
 }
 
@@ -83,22 +79,22 @@ function largestDifference(actual: HostTensor, expected: RecordedTensor, mask: R
   return largest;
 }
 
-function load(name: string): {
+async function load(name: string): Promise<{
   config: EncoderConfig;
   parameters: Parameters;
   recorded: ReadonlyMap<string, RecordedTensor>;
-} {
+}> {
   const own = resolve(import.meta.dirname, '../fixtures', name);
   const isOwn = existsSync(own);
   const folder = isOwn ? own : resolve(GOLDEN, 'models', name);
   const config = parseEncoderConfig(JSON.parse(readFileSync(resolve(folder, 'config.json'), 'utf8')));
-  const parameters = parametersOf(config, readTensors(resolve(folder, 'model.safetensors')));
+  const parameters = parametersOf(config, await readTensors(resolve(folder, 'model.safetensors')));
   const forward = isOwn ? resolve(own, 'forward.safetensors') : resolve(GOLDEN, 'forward', `${name}.safetensors`);
-  return { config, parameters, recorded: readTensors(forward) };
+  return { config, parameters, recorded: await readTensors(forward) };
 }
 
 async function difference(engine: Engine, name: string, prefix: '' | 'pair.'): Promise<number> {
-  const { config, parameters, recorded } = load(name);
+  const { config, parameters, recorded } = await load(name);
   const at = (key: string): RecordedTensor =>
     recorded.get(`${prefix}${key}`) ?? expect.unreachable(`no ${prefix}${key}`);
   const ids = (key: string): HostTensor<'int32'> => int32Tensor(Int32Array.from(at(key).data), at(key).shape);
@@ -139,20 +135,20 @@ it.each([referenceEngine(), engine])('encode gives the hidden states of the smal
 });
 
 describe.skipIf(absent)('a checkpoint', () => {
-  it.each(ARCHITECTURES)('of %s has exactly the parameters of its config, in their shapes', (name) => {
-    const { config, parameters } = load(name);
+  it.each(ARCHITECTURES)('of %s has exactly the parameters of its config, in their shapes', async (name) => {
+    const { config, parameters } = await load(name);
     const specs = [...parameterSpecs(config)].map(([path, { shape }]) => [path, shape]);
     const found = [...parameters].map(([path, { shape }]) => [path, shape]);
     expect(Object.fromEntries(found)).toEqual(Object.fromEntries(specs));
     expect([...parameters.values()].every(({ data, shape }) => data.length === sizeOfShape(shape))).toBe(true);
   });
 
-  it('with a prefix and gamma and beta is read like one without', () => {
+  it('with a prefix and gamma and beta is read like one without', async () => {
+    const { config, parameters } = await load('bert');
     const legacy = parametersOf(
-      load('bert').config,
-      readTensors(resolve(GOLDEN, 'models/bert-legacy-names/model.safetensors')),
+      config,
+      await readTensors(resolve(GOLDEN, 'models/bert-legacy-names/model.safetensors')),
     );
-    const { parameters } = load('bert');
     expect([...legacy.keys()].toSorted()).toEqual([...parameters.keys()].toSorted());
     for (const [path, { data }] of parameters) expect(legacy.get(path)?.data).toEqual(data);
   });

@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { int32Tensor, type HostTensor } from '@sentence-mtl/core';
+import { float32Tensor, int32Tensor, sizeOfShape, type HostTensor } from '@sentence-mtl/core';
 import { parseEncoderConfig } from '@sentence-mtl/encoder';
+import { openSafetensors, readWeights } from '@sentence-mtl/model-files';
 import { huggingFaceName } from './hugging-face-names.ts';
 import { parameterShapes } from './parameter-shapes.ts';
-import { readSafetensors } from './read-safetensors.ts';
 import type { TwoHeadConfig } from './two-head-config.ts';
 import type { LabelledBatch } from './two-head-feeds.ts';
 
@@ -85,6 +85,21 @@ function readBatch({ input_ids, attention_mask, labels }: StepsFile['batches'][n
   return { inputIds: matrix(input_ids), attentionMask: matrix(attention_mask), labels: Object.fromEntries(vectors) };
 }
 
+async function readTensors(path: string): Promise<ModelParameters> {
+  const tensors = new Map<string, HostTensor<'float32'>>();
+  const file = await openSafetensors(path);
+  try {
+    await readWeights(file, (name, shape) => {
+      const tensor = float32Tensor(new Float32Array(sizeOfShape(shape)), shape);
+      tensors.set(name, tensor);
+      return tensor.data;
+    });
+  } finally {
+    await file.close();
+  }
+  return tensors;
+}
+
 function underOurPaths(config: TwoHeadConfig, tensors: ModelParameters): ModelParameters {
   const paths = [...parameterShapes(config).keys()];
   return new Map(
@@ -96,7 +111,7 @@ function underOurPaths(config: TwoHeadConfig, tensors: ModelParameters): ModelPa
 }
 
 async function readRecorded(config: TwoHeadConfig, file: string): Promise<ModelParameters> {
-  return underOurPaths(config, readSafetensors(await readFile(file)));
+  return underOurPaths(config, await readTensors(file));
 }
 
 async function readRuns(folder: string): Promise<GoldenRuns> {
@@ -113,8 +128,8 @@ export async function loadGoldenModel(name: GoldenName): Promise<GoldenModel> {
     encoder: parseEncoderConfig(JSON.parse(await readFile(join(models, 'config.json'), 'utf8'))),
     tasks: TASKS,
   };
-  const encoder = readSafetensors(await readFile(join(models, 'model.safetensors')));
-  const heads = readSafetensors(await readFile(join(training, 'heads.safetensors')));
+  const encoder = await readTensors(join(models, 'model.safetensors'));
+  const heads = await readTensors(join(training, 'heads.safetensors'));
   const named = new Map([...[...encoder].map(([key, tensor]) => [`encoder.${key}`, tensor] as const), ...heads]);
   const steps = JSON.parse(await readFile(join(training, 'steps.json'), 'utf8')) as StepsFile;
   return {
