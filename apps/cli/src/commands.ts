@@ -1,5 +1,6 @@
 import type { Command } from './command-line/command.ts';
+import { encode } from './commands/encode.ts';
 import { inspect } from './commands/inspect.ts';
 
 /** In the order of the help. */
-export const commands: readonly Command[] = [inspect];
+export const commands: readonly Command[] = [encode, inspect];

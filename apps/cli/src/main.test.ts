@@ -47,6 +47,11 @@ test('an error of ours has no trace, unless the environment asks for it', async 
   expect((await runBuiltProgram(words, { environment: { SENTENCE_MTL_DEBUG: '1' } })).stderr).toMatch(/\n +at /);
 });
 
+test('an input that is still open does not keep the program alive', async () => {
+  const run = await runBuiltProgram(['encode', '-', '--model', '/no/such/folder'], { input: undefined });
+  expect(run).toMatchObject({ exitCode: 1, stdout: '', stderr: expect.stringMatching(/^error: [^\n]+\n$/) });
+});
+
 test.skipIf(process.platform === 'win32')('a reader that leaves ends the program quietly', () => {
   const main = new URL('../dist/main.js', import.meta.url).pathname;
   // `true` has gone before the program can write.

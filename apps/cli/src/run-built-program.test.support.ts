@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 /** The program as it is installed; turbo builds it before the tests run. */
-const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+export const MAIN: string = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
 /** The model that tests use. */
 export const TINY_MODEL: string = fileURLToPath(new URL('../fixtures/tiny-model', import.meta.url));
@@ -16,7 +16,8 @@ export interface ProgramRun {
 }
 
 export interface ProgramOptions {
-  readonly input?: string;
+  /** Default: none. Undefined leaves the input open, and silent. */
+  readonly input?: string | undefined;
   readonly environment?: Readonly<Record<string, string>>;
   readonly workingDirectory?: string;
   /** Called with the child once it runs. */
@@ -25,14 +26,15 @@ export interface ProgramOptions {
 
 /** Runs the built program as a process of its own, with an environment of its own, and waits for its end. */
 export async function runBuiltProgram(words: readonly string[], options: ProgramOptions = {}): Promise<ProgramRun> {
-  const { input = '', environment = {}, workingDirectory = tmpdir(), during } = options;
+  const { environment = {}, workingDirectory = tmpdir(), during } = options;
   const child = spawn(process.execPath, [MAIN, ...words], { cwd: workingDirectory, env: environment });
   const text = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (part: string) => (text[name] += part));
   }
   // A program that ends without reading its input closes the pipe.
-  child.stdin.on('error', () => undefined).end(input);
+  child.stdin.on('error', () => undefined);
+  if (!('input' in options) || options.input !== undefined) child.stdin.end(options.input ?? '');
   const ended = new Promise<number | null>((resolve, reject) => {
     child.on('error', reject).on('close', (exitCode) => resolve(exitCode));
   });

@@ -13,8 +13,8 @@ export interface CommandContext {
   readonly stop: AbortSignal;
   /** Aborted when it is to leave without finishing anything: the second Ctrl-C. */
   readonly quit: AbortSignal;
-  /** The words the program was started with, ready to be typed again. */
-  readonly commandLine: string;
+  /** The command line ready to be typed again, with one option more. */
+  readonly commandLineWith: (option: string) => string;
   /** A path of the command line, made absolute. */
   readonly resolve: (path: string) => string;
   /** Writes the command's result: the value as JSON with `--json`, else the text for people. */

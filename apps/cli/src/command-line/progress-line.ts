@@ -17,7 +17,7 @@ const counted = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const measured = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 /** A count of things, or a size in MB. */
-function amountText(amount: number, unit: ProgressUnit): string {
+export function amountText(amount: number, unit: ProgressUnit): string {
   return unit === 'bytes' ? measured.format(amount / 1e6) : counted.format(amount);
 }
 
@@ -30,7 +30,7 @@ export function durationText(seconds: number): string {
 }
 
 /** A rate of less than ten a second keeps a decimal. */
-function rateText(rate: number, unit: ProgressUnit): string {
+export function rateText(rate: number, unit: ProgressUnit): string {
   if (unit === 'bytes') return `${amountText(rate, unit)} MB/s`;
   return `${rate < 10 ? measured.format(rate) : counted.format(rate)}/s`;
 }

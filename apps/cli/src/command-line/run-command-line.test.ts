@@ -162,13 +162,13 @@ describe('an interruption', () => {
     const surroundings = memorySurroundings();
     const { interruption } = surroundings;
     const outcome = await outcomeOf(
-      async ({ stop, quit, commandLine }) => {
+      async ({ stop, quit, commandLineWith }) => {
         expect([stop.aborted, quit.aborted]).toEqual([false, false]);
         interruption.receive('SIGINT');
         expect([stop.aborted, quit.aborted]).toEqual([true, false]);
         interruption.receive('SIGINT');
         expect([stop.aborted, quit.aborted]).toEqual([true, true]);
-        throw new InterruptedError(`stopped after 3 rows; go on with: ${commandLine} --resume`);
+        throw new InterruptedError(`stopped after 3 rows; go on with: ${commandLineWith('--resume')}`);
       },
       ['-q'],
       surroundings,
@@ -177,7 +177,7 @@ describe('an interruption', () => {
       exitCode: 130,
       stdout: '',
       stderr:
-        'Finishing what is in hand; Ctrl-C again leaves at once.\nstopped after 3 rows; go on with: program work -q --resume\n',
+        'Finishing what is in hand; Ctrl-C again leaves at once.\nstopped after 3 rows; go on with: program work --resume -q\n',
     });
   });
 

@@ -10,6 +10,12 @@ import type { Surroundings } from './surroundings.ts';
 
 type Words = readonly string[];
 
+/** Whether an option is given; after `--` there are only texts. Asked also where the command line could not be read. */
+function isGiven(option: string, words: Words): boolean {
+  const end = words.indexOf('--');
+  return words.slice(0, end < 0 ? words.length : end).includes(option);
+}
+
 function contextOf(
   words: Words,
   program: string,
@@ -26,7 +32,10 @@ function contextOf(
     now,
     stop: interruption.stop,
     quit: interruption.quit,
-    commandLine: shellWords([program, ...words]),
+    commandLineWith: (option) => {
+      const [command = '', ...rest] = words;
+      return shellWords([program, command, ...(isGiven(option, words) ? [] : [option]), ...rest]);
+    },
     resolve: (path) => resolve(workingDirectory, path),
     result: async (value, text) => stdout.write(`${json ? JSON.stringify(value) : printableText(text)}\n`),
     note: async (text) => (quiet ? undefined : line.note(printableText(text))),
@@ -52,12 +61,6 @@ async function runCommand(
     stop.removeEventListener('abort', announce);
     line.clear();
   }
-}
-
-/** Whether an option is given; after `--` there are only texts. Asked where the command line could not be read. */
-function isGiven(option: string, words: Words): boolean {
-  const end = words.indexOf('--');
-  return words.slice(0, end < 0 ? words.length : end).includes(option);
 }
 
 function isSet(value: string | undefined): boolean {

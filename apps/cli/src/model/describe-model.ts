@@ -1,5 +1,4 @@
 // What a model folder says of itself, from its configs and the headers of its weights: the weights stay on disk.
-import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseEncoderConfig, type EncoderConfig } from '@sentence-mtl/encoder';
 import { readSentenceModelConfig } from '@sentence-mtl/model';
@@ -10,6 +9,7 @@ import {
   type PoolingMode,
   type PromptConfig,
 } from '@sentence-mtl/model-files';
+import { modelFilesIn } from './model-files-in.ts';
 import { readParameterParts, type StoredParameters } from './parameter-parts.ts';
 
 export interface ModelDescription {
@@ -26,22 +26,6 @@ export interface ModelDescription {
   readonly prompts: PromptConfig;
   readonly parameters: StoredParameters;
   readonly files: readonly { readonly path: string; readonly bytes: number }[];
-}
-
-/** Deeper than a model folder goes. */
-const DEPTH = 3;
-
-async function filesIn(folder: string, inside = '', depth = DEPTH): Promise<ModelDescription['files']> {
-  const names = (await readdir(join(folder, inside))).toSorted();
-  const found = await Promise.all(
-    names.map(async (name) => {
-      const path = inside === '' ? name : `${inside}/${name}`;
-      const entry = await stat(join(folder, path)).catch(() => undefined);
-      if (entry?.isDirectory() === true) return depth > 1 ? filesIn(folder, path, depth - 1) : [];
-      return entry === undefined ? [] : [{ path, bytes: entry.size }];
-    }),
-  );
-  return found.flat();
 }
 
 /**
@@ -64,6 +48,6 @@ export async function describeModel(folder: string): Promise<ModelDescription> {
     embeddingDimension: model.dense.at(-1)?.config.outputSize ?? encoder.hiddenSize * modes.length,
     prompts: model.prompts,
     parameters: await readParameterParts(model, encoder.architecture),
-    files: await filesIn(folder),
+    files: (await modelFilesIn(folder)).map(({ path, bytes }) => ({ path, bytes })),
   };
 }

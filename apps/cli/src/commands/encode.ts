@@ -1,0 +1,129 @@
+import type { RowWriter } from '@sentence-mtl/data';
+import {
+  defineCommand,
+  type Command,
+  type CommandValues,
+  type Options,
+  type PositionalSpec,
+} from '../command-line/command.ts';
+import type { CommandContext } from '../command-line/command-context.ts';
+import { InterruptedError, UsageError } from '../command-line/errors.ts';
+import { amountText, durationText, rateText } from '../command-line/progress-line.ts';
+import { leaveOutBadRows, refuseBadRows } from '../encoding/bad-rows.ts';
+import { checkOutName, embeddingsTo, openEmbeddings, type EmbeddedText } from '../encoding/embedding-writer.ts';
+import { encodeInput, type EncodingWork } from '../encoding/encode-input.ts';
+import { countTexts, INPUT_FORMATS, inputVersion, textInput, textsOf, type TextInput } from '../encoding/text-input.ts';
+import { findModel } from '../model/find-model.ts';
+import { loadEncoder } from '../model/load-encoder.ts';
+import { modelVersion } from '../model/model-files-in.ts';
+import { MODEL_OPTION } from '../model/model-option.ts';
+
+const POSITIONALS = { input: { help: 'a file of texts (.jsonl, .csv, .tsv, .txt), or - for standard input' } } as const;
+
+const OPTIONS = {
+  model: MODEL_OPTION,
+  out: { kind: 'text', value: 'FILE', help: 'where to write; its ending tells the format (default: standard output)' },
+  resume: { kind: 'flag', help: 'go on with what an earlier run has left' },
+  normalize: {
+    kind: 'switch',
+    help: 'make the embeddings of length 1 (default: as the model says)',
+    negatedHelp: 'leave the embeddings as long as they are',
+  },
+  format: { kind: 'choice', value: 'FORMAT', choices: INPUT_FORMATS, help: 'of the input, if its name does not tell' },
+  textColumn: { kind: 'text', value: 'NAME', help: 'the column of the texts (default: text)' },
+  skipBadRows: { kind: 'flag', help: 'leave out rows that cannot be read, and say which' },
+  promptName: { kind: 'text', value: 'NAME', help: "put this one of the model's prompts before each text" },
+  maxLength: { kind: 'count', value: 'TOKENS', help: 'cut texts off there (default: as the model says)' },
+  threads: { kind: 'count', value: 'N', help: 'processor threads (default: all)' },
+} as const satisfies Options;
+
+type EncodeValues = CommandValues<Readonly<Record<'input', PositionalSpec>>, typeof OPTIONS>;
+
+interface Written {
+  readonly rows: number;
+  readonly seconds: number;
+}
+
+function checkUsage({ out, resume }: EncodeValues): void {
+  if (out !== undefined) checkOutName(out);
+  else if (resume) throw new UsageError('--resume goes on with a file: name it with --out');
+}
+
+/** The file of embeddings, or standard output. */
+async function openWriter(
+  values: EncodeValues,
+  folder: string,
+  input: TextInput,
+  { resolve, stdout }: CommandContext,
+): Promise<RowWriter<EmbeddedText>> {
+  const { out, resume, normalize, format, textColumn, skipBadRows, promptName, maxLength } = values;
+  if (out === undefined) return embeddingsTo(stdout);
+  const options = { normalize, format, textColumn, skipBadRows, promptName, maxLength };
+  const settings = { input: await inputVersion(input), model: await modelVersion(folder), ...options };
+  return openEmbeddings(resolve(out), { resume, settings });
+}
+
+/** Encodes into a writer, and finishes or leaves what it writes. @throws InterruptedError where not all is written */
+async function writeAll(work: EncodingWork, isResumable: boolean, context: CommandContext): Promise<Written> {
+  const { stop, now, commandLineWith } = context;
+  const { writer, total } = work;
+  const start = now();
+  try {
+    const rows = await encodeInput(work, context);
+    if (stop.aborted && rows !== total) {
+      const of = total === undefined ? '' : ` of ${amountText(total, 'rows')}`;
+      const goOn = isResumable ? `; go on with:\n  ${commandLineWith('--resume')}` : '';
+      throw new InterruptedError(`stopped after ${amountText(rows, 'rows')}${of} rows${goOn}`);
+    }
+    await writer.finish();
+    return { rows, seconds: (now() - start) / 1000 };
+  } catch (error) {
+    // What ended the work is told, also where the file cannot be closed because of it.
+    await writer.leave().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function runEncode(values: EncodeValues, context: CommandContext): Promise<void> {
+  checkUsage(values);
+  const { model, out, skipBadRows, normalize, promptName } = values;
+  const input = textInput(values.input, values, context);
+  const badRows = skipBadRows ? leaveOutBadRows(context.note) : refuseBadRows;
+  const total = typeof input.source === 'string' ? await countTexts(input, badRows.onBadRow) : undefined;
+  // What the count has told need not be told again.
+  const texts = textsOf(input, total === undefined || !skipBadRows ? badRows.onBadRow : () => undefined);
+
+  const folder = await findModel(model, context);
+  const encoder = await loadEncoder(folder, values, context);
+  try {
+    const writer = await openWriter(values, folder, input, context);
+    const work = { encoder, texts, total, writer, options: { normalize, promptName } };
+    const { rows, seconds } = await writeAll(work, out !== undefined, context);
+    const { rowsBefore } = writer;
+    const rate = rateText((rows - rowsBefore) / Math.max(seconds, 1e-3), 'rows');
+    const text = `${amountText(rows, 'rows')} embeddings of ${encoder.dimension} values in ${durationText(seconds)} (${rate})`;
+    const summary = { out, rows, rowsBefore, badRows: badRows.count(), dimension: encoder.dimension, seconds };
+    if (out === undefined) await context.note(text);
+    else await context.result(summary, `${out}: ${text}`);
+  } finally {
+    await encoder.dispose();
+  }
+}
+
+export const encode: Command = defineCommand({
+  name: 'encode',
+  summary: 'Write the sentence embeddings of texts',
+  details:
+    'Rows come out in the order of the input, as JSON Lines {"text", "embedding"}. A file has its name only when it is whole; until then it is FILE.partial, from which --resume goes on: nothing is lost, and nothing is there twice.',
+  positionals: POSITIONALS,
+  options: OPTIONS,
+  examples: [
+    [
+      'sentence-mtl encode tickets.csv --out tickets.jsonl',
+      'the column "text" of a table, with the model that is built in',
+    ],
+    ['sentence-mtl encode tickets.csv --out tickets.jsonl --resume', 'goes on where a run before was stopped'],
+    ['cut -f2 log.tsv | sentence-mtl encode - --model runs/support/model | gzip > log.jsonl.gz', 'as a part of a pipe'],
+  ],
+  run: runEncode,
+});

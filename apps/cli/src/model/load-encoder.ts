@@ -1,0 +1,20 @@
+import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
+import { SentenceEncoder } from '@sentence-mtl/model';
+import type { CommandContext } from '../command-line/command-context.ts';
+
+export interface LoadEncoderOptions {
+  readonly maxLength?: number | undefined;
+  readonly threads?: number | undefined;
+}
+
+/** Loads the encoder of a folder, and tells what was decided for the caller. */
+export async function loadEncoder(
+  folder: string,
+  { maxLength, threads }: LoadEncoderOptions,
+  { note }: CommandContext,
+): Promise<SentenceEncoder> {
+  const engine = await onnxruntimeEngine(threads === undefined ? {} : { threads });
+  const encoder = await SentenceEncoder.load(folder, { engine, maxLength });
+  for (const { message } of encoder.notices) await note(message);
+  return encoder;
+}
