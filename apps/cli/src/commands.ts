@@ -1,6 +1,7 @@
 import type { Command } from './command-line/command.ts';
 import { encode } from './commands/encode.ts';
 import { inspect } from './commands/inspect.ts';
+import { similarity } from './commands/similarity.ts';
 
 /** In the order of the help. */
-export const commands: readonly Command[] = [encode, inspect];
+export const commands: readonly Command[] = [encode, similarity, inspect];

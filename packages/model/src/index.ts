@@ -6,6 +6,7 @@ export type { EncodingOutput } from './encoding-program.ts';
 export type { StreamedEmbedding, StreamOptions } from './encode-stream.ts';
 export { ModelError } from './errors.ts';
 export { loadSentenceModel } from './load-sentence-model.ts';
+export { modelFolder } from './model-source.ts';
 export type { SourceOptions } from './model-source.ts';
 export { quantizationRanges, quantizeEmbeddings } from './quantize-embeddings.ts';
 export type { QuantizationRanges } from './quantize-embeddings.ts';

@@ -13,7 +13,7 @@ test.each<[string, Partial<ProgressState>, string]>([
   [
     'sizes are counted',
     { label: 'downloading model.safetensors', unit: 'bytes', done: 12_340_000, total: 90_900_000 },
-    'downloading model.safetensors  12.3 of 90.9 MB (13 %)  6.2 MB/s  13 s left',
+    'downloading model.safetensors  12.3 MB of 90.9 MB (13 %)  6.2 MB/s  13 s left',
   ],
 ])('where %s', (_, changes, line) => {
   expect(progressLine({ ...state, ...changes })).toBe(line);

@@ -1,3 +1,5 @@
+import { sizeText } from './size-text.ts';
+
 /** How far some work is. */
 export interface ProgressState {
   /** What is done: `encoding`, `downloading model.safetensors`. */
@@ -16,9 +18,9 @@ export type ProgressUnit = 'bytes' | (string & {});
 const counted = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const measured = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
-/** A count of things, or a size in MB. */
+/** A count of things, or a size. */
 export function amountText(amount: number, unit: ProgressUnit): string {
-  return unit === 'bytes' ? measured.format(amount / 1e6) : counted.format(amount);
+  return unit === 'bytes' ? sizeText(amount) : counted.format(amount);
 }
 
 /** `45 s`, `3 min 20 s`, `2 h 5 min`. */
@@ -31,18 +33,18 @@ export function durationText(seconds: number): string {
 
 /** A rate of less than ten a second keeps a decimal. */
 export function rateText(rate: number, unit: ProgressUnit): string {
-  if (unit === 'bytes') return `${amountText(rate, unit)} MB/s`;
+  if (unit === 'bytes') return `${sizeText(Math.round(rate))}/s`;
   return `${rate < 10 ? measured.format(rate) : counted.format(rate)}/s`;
 }
 
 /** `encoding  1,200 of 4,800 rows (25 %)  640/s  6 s left`, without what is not known yet. */
 export function progressLine({ label, unit, done, first, total, seconds }: ProgressState): string {
-  const noun = unit === 'bytes' ? 'MB' : unit;
+  const noun = unit === 'bytes' ? '' : ` ${unit}`;
   const rate = seconds > 0 ? (done - first) / seconds : 0;
   const amount =
     total === undefined
-      ? `${amountText(done, unit)} ${noun}`
-      : `${amountText(done, unit)} of ${amountText(total, unit)} ${noun} (${Math.floor((done / Math.max(total, 1)) * 100)} %)`;
+      ? `${amountText(done, unit)}${noun}`
+      : `${amountText(done, unit)} of ${amountText(total, unit)}${noun} (${Math.floor((done / Math.max(total, 1)) * 100)} %)`;
   const left = total === undefined || rate === 0 ? [] : [`${durationText((total - done) / rate)} left`];
   return [label, amount, ...(rate === 0 ? [] : [rateText(rate, unit)]), ...left].join('  ');
 }

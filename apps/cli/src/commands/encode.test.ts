@@ -46,7 +46,7 @@ async function expectedRows(texts: readonly string[], normalize?: boolean): Prom
   const encoder = await SentenceEncoder.load(TINY_MODEL);
   const { data, shape } = await encoder.encode(texts, { normalize });
   await encoder.dispose();
-  return texts.map((text, row) => ({ text, embedding: [...data.slice(row * shape[1], (row + 1) * shape[1])] }));
+  return texts.map((text, row) => ({ text, embedding: [...data.subarray(row * shape[1], (row + 1) * shape[1])] }));
 }
 
 function expectClose(found: readonly EmbeddedRow[], expected: readonly EmbeddedRow[]): void {

@@ -48,7 +48,7 @@ test('for programs the description is data', async () => {
   expect(JSON.parse(await inspected(TINY_MODEL, '--json'))).toMatchObject({
     folder: TINY_MODEL,
     encoder: { architecture: 'bert', layerCount: 1 },
-    pooling: ['mean'],
+    pooling: { modes: ['mean'] },
     parameters: { parts: { embeddings: 7232, layers: 2224, dense: 136, unused: 272 } },
   });
 });

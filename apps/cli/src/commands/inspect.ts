@@ -25,7 +25,7 @@ function embeddingRows({
   prompts,
 }: ModelDescription): readonly (readonly string[])[] {
   const steps = [
-    pooling.join(' + '),
+    pooling.modes.join(' + '),
     ...dense.map(({ inputSize, outputSize, activation }) => `dense ${inputSize} to ${outputSize}, ${activation}`),
     ...(normalize ? ['length 1'] : []),
   ];

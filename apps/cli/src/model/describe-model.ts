@@ -1,29 +1,16 @@
 // What a model folder says of itself, from its configs and the headers of its weights: the weights stay on disk.
-import { join } from 'node:path';
-import { parseEncoderConfig, type EncoderConfig } from '@sentence-mtl/encoder';
-import { readSentenceModelConfig } from '@sentence-mtl/model';
-import {
-  readModelFolder,
-  type DenseConfig,
-  type ModelFolder,
-  type PoolingMode,
-  type PromptConfig,
-} from '@sentence-mtl/model-files';
+import { embeddingDimension, readSentenceModelConfig, type SentenceModelConfig } from '@sentence-mtl/model';
+import { readModelFolder, type ModelFolder } from '@sentence-mtl/model-files';
 import { modelFilesIn } from './model-files-in.ts';
 import { readParameterParts, type StoredParameters } from './parameter-parts.ts';
 
-export interface ModelDescription {
+export interface ModelDescription extends Pick<
+  SentenceModelConfig,
+  'encoder' | 'maximumLength' | 'pooling' | 'dense' | 'normalize' | 'prompts'
+> {
   readonly folder: string;
   readonly layout: ModelFolder['layout'];
-  readonly encoder: EncoderConfig;
-  /** Most tokens of a text. */
-  readonly maximumLength: number;
-  /** `['mean']` where the folder says nothing. */
-  readonly pooling: readonly PoolingMode[];
-  readonly dense: readonly DenseConfig[];
-  readonly normalize: boolean;
   readonly embeddingDimension: number;
-  readonly prompts: PromptConfig;
   readonly parameters: StoredParameters;
   readonly files: readonly { readonly path: string; readonly bytes: number }[];
 }
@@ -31,23 +18,23 @@ export interface ModelDescription {
 /**
  * Reads all but the weights of a model.
  *
- * @throws ModelFileError, EncoderConfigError where the folder is no model, or not one that is read here
+ * @throws as `readSentenceModelConfig` does, and ModelFileError where the weights have no sound header
  */
 export async function describeModel(folder: string): Promise<ModelDescription> {
-  const model = await readModelFolder(folder);
-  const encoder = parseEncoderConfig(model.config, join(model.encoderFolder, 'config.json'));
-  const modes = model.pooling?.modes ?? ['mean'];
+  const files = await readModelFolder(folder);
+  const { config } = await readSentenceModelConfig(folder);
+  const { encoder, maximumLength, pooling, dense, normalize, prompts } = config;
   return {
     folder,
-    layout: model.layout,
+    layout: files.layout,
     encoder,
-    maximumLength: (await readSentenceModelConfig(folder)).config.maximumLength,
-    pooling: modes,
-    dense: model.dense.map(({ config }) => config),
-    normalize: model.normalize,
-    embeddingDimension: model.dense.at(-1)?.config.outputSize ?? encoder.hiddenSize * modes.length,
-    prompts: model.prompts,
-    parameters: await readParameterParts(model, encoder.architecture),
+    maximumLength,
+    pooling,
+    dense,
+    normalize,
+    prompts,
+    embeddingDimension: embeddingDimension(config),
+    parameters: await readParameterParts(files, encoder.architecture),
     files: (await modelFilesIn(folder)).map(({ path, bytes }) => ({ path, bytes })),
   };
 }

@@ -1,8 +1,10 @@
-// MODEL on a command line is a folder, or the id of a model on the hub, which is fetched with its progress shown.
+// MODEL on a command line is a folder, minilm, or the id of a model on the hub, which is fetched with its progress shown.
 import { stat } from 'node:fs/promises';
-import { fetchModel, hubSettings, type HubEvent } from '@sentence-mtl/model-files';
+import { modelFolder } from '@sentence-mtl/model';
+import { hubSettings, type HubEvent } from '@sentence-mtl/model-files';
 import type { CommandContext } from '../command-line/command-context.ts';
 import type { Progress } from '../command-line/progress-display.ts';
+import { MODEL_OPTION } from './model-option.ts';
 
 async function isFolder(path: string): Promise<boolean> {
   return stat(path).then(
@@ -25,7 +27,9 @@ function hubDisplay({ note, progress }: CommandContext): (event: HubEvent) => vo
       case 'done':
         return shown?.progress.end();
       case 'retry':
-        void note(`${event.reason}; trying again in ${event.seconds} s`).catch(() => undefined);
+        void note(`${event.reason}; trying again${event.seconds > 0 ? ` in ${event.seconds} s` : ''}`).catch(
+          () => undefined,
+        );
         return undefined;
       case 'cached':
         void note(`${event.reason}; the copy in the cache is used`).catch(() => undefined);
@@ -39,14 +43,14 @@ function hubDisplay({ note, progress }: CommandContext): (event: HubEvent) => vo
 /**
  * The folder of a model.
  *
- * @throws HubError where it cannot be fetched
+ * @throws as `modelFolder` does
  */
 export async function findModel(source: string, context: CommandContext): Promise<string> {
   const folder = context.resolve(source);
-  if (await isFolder(folder)) return folder;
-  return fetchModel(source, {
-    settings: hubSettings(context.environment),
-    onEvent: hubDisplay(context),
+  if (source !== MODEL_OPTION.default && (await isFolder(folder))) return folder;
+  return modelFolder(source, {
+    hub: hubSettings(context.environment),
+    onFetchEvent: hubDisplay(context),
     signal: context.stop,
   });
 }
