@@ -51,6 +51,11 @@ describe('onnxruntimeWorkerEngine, as a thread', { timeout: 60_000 }, () => {
     await engine.dispose();
   });
 
+  it('is disposed of when the end of the thread overtakes the answer', async () => {
+    const runtime = await workerRuntime({}, new URL('mute-sessions.test.support.js', import.meta.url));
+    await expect(runtime.dispose()).resolves.toBeUndefined();
+  });
+
   it('refuses options that cannot be sent to a thread', async () => {
     await expect(onnxruntimeWorkerEngine({ sessionOptions: { log: () => 1 } })).rejects.toThrow(/could not be cloned/);
   });

@@ -73,7 +73,9 @@ class SessionClient {
   /** Waits for the thread to be gone; one that has died already is gone too. */
   async close(): Promise<void> {
     if (this.isDead) return;
-    await this.ask({ kind: 'close' });
+    // The answer and the end of the thread come by different ports, in either order.
+    const answered = this.ask({ kind: 'close' });
+    await Promise.race([this.#worker.result, answered]);
     this.#worker.hold(true);
     await this.#worker.result;
   }
