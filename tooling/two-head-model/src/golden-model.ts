@@ -23,11 +23,7 @@ export interface GoldenStep {
 
 /** Steps of training as PyTorch took them. */
 export interface GoldenRun {
-  readonly settings: {
-    /** From which step on which parameters train: `['above', n]` leaves the embeddings and the lowest n layers frozen. */
-    readonly phases?: Readonly<Record<string, 'all' | 'heads' | readonly ['above', number]>>;
-    readonly accumulation?: number;
-  };
+  readonly settings: { readonly accumulation?: number };
   readonly steps: readonly {
     readonly loss: number;
     readonly task_losses: Readonly<Record<string, number>>;

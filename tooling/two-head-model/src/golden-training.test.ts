@@ -1,9 +1,21 @@
 import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
 import {
+  freezeEncoder,
+  freezeLayersBelow,
+  gradualUnfreezing,
+  planFreezing,
+  trainAll,
+  trainedPaths,
+  type FreezePlan,
+  type FreezeStrategy,
+} from '@sentence-mtl/freeze-strategies';
+import {
   adam,
   adamw,
   chain,
   clipByGlobalNorm,
+  FROZEN,
+  partition,
   schedule,
   sgd,
   type GradientTransformation,
@@ -18,7 +30,6 @@ import {
   type GoldenRun,
 } from './golden-model.ts';
 import { largestDifference } from './largest-difference.ts';
-import { trains, type TrainablePhase } from './trainable-parameters.ts';
 import { TwoHeadTraining } from './two-head-training.ts';
 
 const LOSS_TOLERANCE = 1e-5;
@@ -59,35 +70,39 @@ function markBlownUp({ optimizer }: TwoHeadTraining, marks: Marks): void {
   }
 }
 
-/** The phase of a step: that of the last entry at or before it. */
-function phaseAt(phases: Readonly<Record<string, unknown>>, step: number): TrainablePhase {
-  const starts = Object.keys(phases)
-    .map(Number)
-    .filter((start) => start <= step);
-  const phase = phases[Math.max(...starts)];
-  if (phase === 'all' || phase === 'heads') return phase;
-  if (Array.isArray(phase)) return { above: Number(phase[1]) };
-  throw new Error(`no phase is recorded for step ${step}`);
+/** What a strategy makes of a model, and an optimizer that keeps nothing of what it freezes for good. */
+function planned(
+  { parameters, config }: GoldenModel,
+  strategy: FreezeStrategy,
+  optimizer: GradientTransformation,
+): { readonly plan: FreezePlan; readonly transformation: GradientTransformation } {
+  const plan = planFreezing(strategy, { parameters, layerCount: config.encoder.layerCount });
+  if (plan.rules.length > 0) return { plan, transformation: optimizer };
+  const labels = plan.labels([]);
+  const labelOf = (path: string) => (labels.get(path) === FROZEN ? FROZEN : 'trained');
+  return { plan, transformation: partition(labelOf, { trained: optimizer }) };
 }
 
 /** Trains as recorded, comparing losses, norms and counts at each step; returns the final parameters, and the marks. */
 async function trainAsRecorded(
   model: GoldenModel,
-  { settings, steps }: GoldenRun,
-  optimizer: GradientTransformation,
+  { settings: { accumulation = 1 }, steps }: GoldenRun,
+  strategy: FreezeStrategy,
+  update: GradientTransformation,
 ): Promise<{ readonly final: GoldenModel['parameters']; readonly marks: Marks }> {
   const lossWeights = Object.values(model.lossWeights);
   const { config, parameters } = model;
+  const { plan, transformation } = planned(model, strategy, update);
+  const optimizer = chain(clipByGlobalNorm(1), transformation);
   const training = new TwoHeadTraining({ engine, config, parameters, optimizer, lossWeights });
-  const { phases = { 0: 'all' }, accumulation = 1 } = settings;
   const marks = new Map([...parameters.keys()].map((path) => [path, new Set<number>()]));
   const differing: unknown[] = [];
   for (const [step, expected] of steps.entries()) {
     const micro = Array.from({ length: accumulation }, (_, i) => model.batches[(step * accumulation + i) % BATCHES]);
-    const phase = phaseAt(phases, step);
+    const trained = new Set(trainedPaths(plan.labels(plan.stageAt({ step, epoch: 0, history: [] }))));
     const got = await training.step(
       micro.filter((batch) => batch !== undefined),
-      (path) => trains(phase, path),
+      (path) => trained.has(path),
     );
     const values = [got.loss, ...Object.values(got.taskLosses), got.globalNorm ?? NaN, got.updated];
     const { loss, task_losses, grad_norm, parameters_with_grad } = expected;
@@ -123,23 +138,24 @@ function expectParameters(
 }
 
 describe.skipIf(goldenAbsence)(`20 steps of AdamW as PyTorch took them ${goldenAbsence ?? ''}`, () => {
-  const variants = [
-    'adamw',
-    'adamw-encoder-frozen',
-    'adamw-lowest-layer-frozen',
-    'adamw-gradual-unfreezing',
-    'adamw-accumulation-4',
-  ];
-  const cases = (['bert', 'distilbert'] as const).flatMap((name) => variants.map((variant) => ({ name, variant })));
+  const variants: Readonly<Record<string, FreezeStrategy>> = {
+    adamw: trainAll(),
+    'adamw-encoder-frozen': freezeEncoder(),
+    'adamw-lowest-layer-frozen': freezeLayersBelow(1),
+    'adamw-gradual-unfreezing': gradualUnfreezing({ when: { kind: 'step', at: [7, 14] } }),
+    'adamw-accumulation-4': trainAll(),
+  };
+  const cases = (['bert', 'distilbert'] as const).flatMap((name) => {
+    return Object.entries(variants).map(([variant, strategy]) => ({ name, variant, strategy }));
+  });
 
   it.each(cases)(
     '$name, $variant: losses, norms and final parameters; frozen ones keep every bit',
-    async ({ name, variant }) => {
+    async ({ name, variant, strategy }) => {
       const model = await loadGoldenModel(name);
       const run = (await model.runs())[variant];
       if (run === undefined) throw new Error(`no run ${variant} is recorded`);
-      const optimizer = chain(clipByGlobalNorm(1), adamw({ learningRate: scheduledRate }));
-      const trained = await trainAsRecorded(model, run, optimizer);
+      const trained = await trainAsRecorded(model, run, strategy, adamw({ learningRate: scheduledRate }));
       expectParameters(model, trained, await model.recorded(`final-${variant}.safetensors`));
     },
   );
@@ -161,7 +177,7 @@ describe.skipIf(goldenAbsence)(`12 steps of other optimizers as PyTorch took the
     const { runs, recorded } = await loadGoldenOptimizers(model);
     const run = runs[name];
     if (run === undefined) throw new Error(`no run of ${name} is recorded`);
-    const trained = await trainAsRecorded(model, { ...run, settings: {} }, chain(clipByGlobalNorm(1), optimizer));
+    const trained = await trainAsRecorded(model, { ...run, settings: {} }, trainAll(), optimizer);
     expectParameters(model, trained, await recorded(`${name}.safetensors`));
   });
 });

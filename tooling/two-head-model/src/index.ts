@@ -3,8 +3,6 @@ export type { GoldenModel, GoldenName, GoldenStep } from './golden-model.ts';
 export { gradientsByPath } from './gradients-by-path.ts';
 export { largestDifference, relativeDifference } from './largest-difference.ts';
 export { parameterShapes, WORD_EMBEDDINGS } from './parameter-shapes.ts';
-export { trains } from './trainable-parameters.ts';
-export type { TrainablePhase } from './trainable-parameters.ts';
 export { publishedModels } from './two-head-config.ts';
 export type { PublishedModel, TwoHeadConfig } from './two-head-config.ts';
 export { batchFeeds } from './two-head-feeds.ts';
