@@ -1,5 +1,6 @@
 export { BadRowsError, DataFileError } from './errors.ts';
-export { readRows } from './read-rows.ts';
+export { readRowBlocks, readRows } from './read-rows.ts';
+export type { FormatOptions } from './records/open-records.ts';
 export type { ReadOptions } from './read-rows.ts';
 export { describeProblem } from './row-problem.ts';
 export type { RowProblem } from './row-problem.ts';
@@ -7,6 +8,8 @@ export type { LabelValue, PairRow, Row, TextRow } from './row.ts';
 export type { ColumnRoles } from './rows/column-roles.ts';
 export type { DataSource } from './source/data-source.ts';
 export type { DataFormat } from './source/file-format.ts';
+export { findDataFiles } from './source/find-data-files.ts';
+export type { TextEncoding } from './text/transcode.ts';
 export { csvLine, openCsvWriter } from './writers/csv.ts';
 export type { CsvValue } from './writers/csv.ts';
 export { jsonLine, openJsonLinesWriter } from './writers/json-lines.ts';

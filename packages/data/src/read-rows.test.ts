@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { collect, pieces, plain } from './read-rows.test.support.ts';
 import { BadRowsError, DataFileError } from './errors.ts';
 import { readRows, type ReadOptions } from './read-rows.ts';
 import type { RowProblem } from './row-problem.ts';
@@ -20,26 +21,9 @@ function file(name: string, content: string | Uint8Array): string {
   return path;
 }
 
-async function* pieces(content: string | Uint8Array, size: number): AsyncGenerator<Uint8Array> {
-  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-  for (let from = 0; from < bytes.length; from += size) yield bytes.slice(from, from + size);
-}
-
-async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = [];
-  for await (const item of items) all.push(item);
-  return all;
-}
-
 /** Rows of a stream that comes byte by byte. */
 async function read(format: DataFormat, content: string | Uint8Array, options: ReadOptions = {}): Promise<Row[]> {
   return collect(readRows({ name: 'data', bytes: pieces(content, 1) }, { format, ...options }));
-}
-
-/** A row without its place, with labels and columns as ordinary objects. */
-function plain(row: Row): object {
-  const { file: _, line: __, kind: ___, ...rest } = row;
-  return { ...rest, labels: { ...row.labels }, columns: { ...row.columns } };
 }
 
 describe('rows of each format', () => {

@@ -6,7 +6,8 @@ import type { LineBlock } from '../text/line-blocks.ts';
 import { endOfLines, lineCount, parseCells, type CellFormat, type ParsedCells } from './parse-cells.ts';
 import { columnNames, findDelimiter } from './header.ts';
 import type { RawRecord } from './raw-record.ts';
-import { cellsProblem, fieldsOf } from './row-cells.ts';
+import { cellsProblem } from './cells-problem.ts';
+import { fieldsOf } from './fields-of.ts';
 
 export interface DelimitedOptions {
   readonly file: string;
@@ -107,7 +108,7 @@ export class DelimitedReader {
     const { file } = this.#options;
     const line = this.#line;
     this.#line += lineCount(cells);
-    if (cells.length === 1 && cells[0]?.trim() === '' && this.#names?.length !== 1) return;
+    if (cells.length === 1 && raw.trim() === '') return;
     if (this.#names === undefined) {
       this.#names = columnNames(cells, file, line);
       return;

@@ -12,9 +12,11 @@ interface Parts {
   textB?: unknown;
   score?: unknown;
   readonly labels: Record<string, LabelValue>;
-  readonly columns: Record<string, unknown>;
+  columns?: Record<string, unknown>;
   problem?: string;
 }
+
+const NO_COLUMNS: Row['columns'] = Object.freeze(Object.create(null) as Row['columns']);
 
 function addLabel(parts: Parts, task: string, value: unknown): void {
   const label = toLabel(value);
@@ -25,25 +27,24 @@ function addLabel(parts: Parts, task: string, value: unknown): void {
 function addLabels(parts: Parts, value: unknown): void {
   if (value === null) return;
   if (typeof value === 'object' && !Array.isArray(value)) {
-    for (const [task, label] of Object.entries(value as object)) addLabel(parts, task, label);
+    const labels = value as RawRecord['fields'];
+    for (const task of Object.keys(labels)) addLabel(parts, task, labels[task]);
   } else {
     parts.problem ??= `"labels" is ${describeValue(value)}; an object with a label for each task is needed`;
   }
 }
 
 function sortFields(fields: RawRecord['fields'], columns: NamedColumns): Parts {
-  const parts: Parts = {
-    labels: Object.create(null) as Parts['labels'],
-    columns: Object.create(null) as Parts['columns'],
-  };
-  for (const [name, value] of Object.entries(fields)) {
+  const parts: Parts = { labels: Object.create(null) as Parts['labels'] };
+  for (const name of Object.keys(fields)) {
+    const value = fields[name];
     if (name === columns.text) parts.text = value;
     else if (name === columns.textA) parts.textA = value;
     else if (name === columns.textB) parts.textB = value;
     else if (name === columns.score) parts.score = value;
+    else if (name === 'labels' && (!columns.isTable || typeof value === 'object')) addLabels(parts, value);
     else if (columns.isLabel(name)) addLabel(parts, name, value);
-    else if (name === 'labels' && !columns.isTable) addLabels(parts, value);
-    else parts.columns[name] = value;
+    else (parts.columns ??= Object.create(null) as Record<string, unknown>)[name] = value;
   }
   return parts;
 }
@@ -84,6 +85,12 @@ export function rowOfRecord(record: RawRecord, file: string, columns: NamedColum
   const { line, raw } = record;
   const parts = sortFields(record.fields, columns);
   const content = parts.problem ?? contentOf(parts, columns);
-  if (typeof content !== 'string') return { ...content, file, line, labels: parts.labels, columns: parts.columns };
-  return { kind: 'problem', file, line, message: content, ...(raw === undefined ? {} : { raw }) };
+  if (typeof content === 'string') {
+    return { kind: 'problem', file, line, message: content, ...(raw === undefined ? {} : { raw }) };
+  }
+  // Written out: a spread costs more than all else of a row.
+  const { labels, columns: others = NO_COLUMNS } = parts;
+  if (content.kind === 'text') return { kind: 'text', file, line, text: content.text, labels, columns: others };
+  const { textA, textB, score } = content;
+  return { kind: 'pair', file, line, textA, textB, score, labels, columns: others };
 }

@@ -6,7 +6,7 @@ import { DataFileError } from '../errors.ts';
 /** A path, or bytes that come from elsewhere (standard input) under the name that messages use for them. */
 export type DataSource = string | { readonly name: string; readonly bytes: AsyncIterable<Uint8Array> };
 
-const READ_BYTES = 1 << 18;
+const READ_BYTES = 1 << 16;
 
 export function sourceName(source: DataSource): string {
   return typeof source === 'string' ? source : source.name;

@@ -1,22 +1,23 @@
 import { DataFileError } from '../errors.ts';
 
 /** How rows are written in a file. */
-export type DataFormat = 'jsonl' | 'csv' | 'tsv' | 'text';
+export type DataFormat = 'jsonl' | 'csv' | 'tsv' | 'text' | 'parquet';
 
 const BY_ENDING: Readonly<Record<string, DataFormat>> = {
   csv: 'csv',
   json: 'jsonl',
   jsonl: 'jsonl',
   ndjson: 'jsonl',
+  parquet: 'parquet',
   tab: 'tsv',
   text: 'text',
   tsv: 'tsv',
   txt: 'text',
 };
 
-/** The format that a file's name tells. @throws DataFileError where it tells none */
+/** The format that a file's name tells, `.gz` or not. @throws DataFileError where it tells none */
 export function formatOfName(name: string): DataFormat {
-  const ending = /\.([A-Za-z]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
+  const ending = /\.([a-z]+)(?:\.gz)?$/.exec(name.toLowerCase())?.[1] ?? '';
   const format = Object.hasOwn(BY_ENDING, ending) ? BY_ENDING[ending] : undefined;
   if (format !== undefined) return format;
   const known = Object.keys(BY_ENDING).map((each) => `.${each}`);
@@ -26,7 +27,7 @@ export function formatOfName(name: string): DataFormat {
 }
 
 /** The format of a stream, by its first bytes: an object begins JSON Lines, all else is text. */
-export function formatOfHead(head: Uint8Array): DataFormat {
+export function formatOfHead(head: Uint8Array): 'jsonl' | 'text' {
   const start = new TextDecoder().decode(head).trimStart();
   return start.startsWith('{') ? 'jsonl' : 'text';
 }

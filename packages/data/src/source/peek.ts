@@ -5,6 +5,8 @@ export interface Peeked {
   /** As many bytes as were asked for, or all where there are fewer. */
   readonly head: Buffer;
   readonly bytes: AsyncIterable<Uint8Array>;
+  /** For who does not read `bytes`: lets go of the file. */
+  readonly close: () => Promise<void>;
 }
 
 /** Looks at the first `length` bytes and loses none. */
@@ -21,5 +23,11 @@ export async function peek(pieces: AsyncIterable<Uint8Array>, length: number): P
     yield* seen;
     yield* { [Symbol.asyncIterator]: () => iterator };
   }
-  return { head: Buffer.concat(seen).subarray(0, length), bytes: all() };
+  return {
+    head: Buffer.concat(seen).subarray(0, length),
+    bytes: all(),
+    close: async () => {
+      await iterator.return?.();
+    },
+  };
 }

@@ -1,6 +1,6 @@
 // Bytes to text. A block is whole lines, so that whoever parses it sees each line at once and knows its number; the
 // bytes after the last line break wait for more. A line that is too long or no UTF-8 is a problem, not an end.
-import { Buffer, isUtf8 } from 'node:buffer';
+import { Buffer, isAscii, isUtf8 } from 'node:buffer';
 import type { RowProblem } from '../row-problem.ts';
 import { utf8Fault } from './utf8-fault.ts';
 
@@ -57,6 +57,11 @@ function notUtf8({ file }: LineLimits, bytes: Buffer, { line, offset }: Place): 
   return { kind: 'problem', file, line, message, raw: bytes.toString('utf8') };
 }
 
+/** The text of valid UTF-8. */
+function decode(bytes: Buffer): string {
+  return isAscii(bytes) ? bytes.toString('latin1') : bytes.toString('utf8'); // The former is five times as fast.
+}
+
 function lineProblem(limits: LineLimits, bytes: Buffer, place: Place): RowProblem | undefined {
   if (bytes.length > limits.maximumLineBytes) return tooLong(limits, place.line, bytes);
   return isUtf8(bytes) ? undefined : notUtf8(limits, bytes, place);
@@ -71,13 +76,13 @@ function* sortLines(limits: LineLimits, bytes: Buffer, place: Place): Generator<
     const end = feed === -1 ? bytes.length : feed;
     const problem = lineProblem(limits, bytes.subarray(from, end), { line, offset: place.offset + from });
     if (problem !== undefined) {
-      if (from > good.from) yield { kind: 'lines', line: good.line, text: bytes.toString('utf8', good.from, from) };
+      if (from > good.from) yield { kind: 'lines', line: good.line, text: decode(bytes.subarray(good.from, from)) };
       yield problem;
       good = { from: end + 1, line: line + 1 };
     }
     from = end + 1;
   }
-  if (good.from < bytes.length) yield { kind: 'lines', line: good.line, text: bytes.toString('utf8', good.from) };
+  if (good.from < bytes.length) yield { kind: 'lines', line: good.line, text: decode(bytes.subarray(good.from)) };
 }
 
 function* checkedBlock(limits: LineLimits, block: Buffer, place: Place): Generator<LineBlock | RowProblem> {
@@ -85,7 +90,7 @@ function* checkedBlock(limits: LineLimits, block: Buffer, place: Place): Generat
   const bytes = isStart ? block.subarray(3) : block;
   if (bytes.length === 0) return;
   if (bytes.length <= limits.maximumLineBytes && isUtf8(bytes)) {
-    yield { kind: 'lines', line: place.line, text: bytes.toString('utf8') };
+    yield { kind: 'lines', line: place.line, text: decode(bytes) };
   } else {
     yield* sortLines(limits, bytes, isStart ? { ...place, offset: 3 } : place);
   }

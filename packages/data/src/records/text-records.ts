@@ -3,7 +3,7 @@ import type { DataFormat } from '../source/file-format.ts';
 import type { LineBlock } from '../text/line-blocks.ts';
 import { DelimitedReader, type DelimitedOptions } from './delimited-reader.ts';
 import { jsonRecords } from './json-lines.ts';
-import { textRecords } from './plain-text.ts';
+import { plainRecords } from './plain-text.ts';
 import type { RawRecord } from './raw-record.ts';
 
 type Items = readonly (RawRecord | RowProblem)[];
@@ -21,8 +21,8 @@ async function* delimitedRecords(
 }
 
 /** Records and problems in the order of the file, as many at once as a block of lines has. */
-export async function* recordsOf(
-  format: DataFormat,
+export async function* textRecords(
+  format: Exclude<DataFormat, 'parquet'>,
   blocks: AsyncIterable<LineBlock | RowProblem>,
   options: DelimitedOptions,
 ): AsyncGenerator<Items> {
@@ -30,7 +30,7 @@ export async function* recordsOf(
     yield* delimitedRecords(blocks, format === 'tsv' ? { delimiter: '\t', ...options } : options);
     return;
   }
-  const parse = format === 'jsonl' ? jsonRecords : textRecords;
+  const parse = format === 'jsonl' ? jsonRecords : plainRecords;
   for await (const block of blocks) {
     yield block.kind === 'lines' ? parse(block, options.file) : [block];
   }

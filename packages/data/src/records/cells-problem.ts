@@ -1,5 +1,4 @@
 import type { CellFormat } from './parse-cells.ts';
-import type { RawRecord } from './raw-record.ts';
 
 /** What is wrong with a row, or undefined. */
 export function cellsProblem(cells: readonly string[], columns: number, { delimiter }: CellFormat): string | undefined {
@@ -7,13 +6,4 @@ export function cellsProblem(cells: readonly string[], columns: number, { delimi
   if (cells.length === columns) return undefined;
   const has = `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}`;
   return `the row has ${has}, the header ${columns}; put quotes around a cell that contains ${JSON.stringify(delimiter)} or a line break`;
-}
-
-/** Cells by the names of their columns. */
-export function fieldsOf(cells: readonly string[], names: readonly string[]): RawRecord['fields'] {
-  const fields = Object.create(null) as Record<string, string>;
-  names.forEach((name, index) => {
-    fields[name] = cells[index] ?? '';
-  });
-  return fields;
 }

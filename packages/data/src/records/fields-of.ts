@@ -1,0 +1,10 @@
+import type { RawRecord } from './raw-record.ts';
+
+/** Cells by the names of their columns. */
+export function fieldsOf(cells: readonly unknown[], names: readonly string[]): RawRecord['fields'] {
+  const fields = Object.create(null) as Record<string, unknown>;
+  names.forEach((name, index) => {
+    fields[name] = cells[index];
+  });
+  return fields;
+}
