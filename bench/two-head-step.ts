@@ -58,7 +58,7 @@ function randomBatch(
     inputIds: int32Tensor(integers(batch * length, encoder.vocabularySize), [batch, length]),
     attentionMask: int32Tensor(new Int32Array(batch * length).fill(1), [batch, length]),
     labels: Object.fromEntries(
-      Object.entries(tasks).map(([task, classes]) => [task, int32Tensor(integers(batch, classes), [batch])]),
+      Object.entries(tasks).map(([name, { labels }]) => [name, int32Tensor(integers(batch, labels.length), [batch])]),
     ),
   };
 }

@@ -1,5 +1,6 @@
 import { Random } from '@sentence-mtl/core';
 import { parseEncoderConfig } from '@sentence-mtl/encoder';
+import { classification } from '@sentence-mtl/heads';
 import { adamw, chain, clipByGlobalNorm } from '@sentence-mtl/optim';
 import type { Engine } from '@sentence-mtl/program';
 import { batchFeeds, TwoHeadTraining, twoHeadProgram, type TwoHeadConfig } from '@sentence-mtl/two-head-model';
@@ -38,7 +39,7 @@ function demoConfig(vocabulary: Vocabulary): TwoHeadConfig {
       n_layers: 2,
       hidden_dim: 128,
     }),
-    tasks: { topic: TASKS.topic.length, sentiment: TASKS.sentiment.length },
+    tasks: { topic: classification(TASKS.topic), sentiment: classification(TASKS.sentiment) },
   };
 }
 

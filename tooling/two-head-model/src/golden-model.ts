@@ -7,7 +7,7 @@ import { parseEncoderConfig } from '@sentence-mtl/encoder';
 import { openSafetensors, readWeights } from '@sentence-mtl/model-files';
 import { huggingFaceName } from './hugging-face-names.ts';
 import { parameterShapes } from './parameter-shapes.ts';
-import type { TwoHeadConfig } from './two-head-config.ts';
+import { numberedTasks, type TwoHeadConfig } from './two-head-config.ts';
 import type { LabelledBatch } from './two-head-feeds.ts';
 
 type ModelParameters = ReadonlyMap<string, HostTensor<'float32'>>;
@@ -50,7 +50,7 @@ export interface GoldenModel {
 export type GoldenName = 'nano-bert' | 'bert' | 'distilbert';
 
 /** The heads of the recorded models. */
-const TASKS = { a: 3, b: 5 };
+const TASKS = numberedTasks({ a: 3, b: 5 });
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const inProject = fileURLToPath(new URL('../fixtures', import.meta.url));

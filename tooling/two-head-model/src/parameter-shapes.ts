@@ -1,4 +1,5 @@
 import { parameterSpecs } from '@sentence-mtl/encoder';
+import { taskParameterSpecs } from '@sentence-mtl/heads';
 import type { TwoHeadConfig } from './two-head-config.ts';
 
 /** The path of the word embeddings, whose gradient is taken at the gathered rows. */
@@ -6,10 +7,7 @@ export const WORD_EMBEDDINGS = 'encoder.embeddings.word.weight';
 
 /** Path to shape of every parameter, from the embeddings up. */
 export function parameterShapes({ encoder, tasks }: TwoHeadConfig): ReadonlyMap<string, readonly number[]> {
-  const encoderShapes = [...parameterSpecs(encoder)].map(([path, { shape }]) => [path, shape] as const);
-  const headShapes = Object.entries(tasks).flatMap(([task, classes]) => [
-    [`heads.${task}.output.weight`, [classes, encoder.hiddenSize]] as const,
-    [`heads.${task}.output.bias`, [classes]] as const,
-  ]);
-  return new Map([...encoderShapes, ...headShapes]);
+  const sizes = { embedding: encoder.hiddenSize, tokens: encoder.hiddenSize };
+  const ofTasks = Object.entries(tasks).flatMap(([name, task]) => [...taskParameterSpecs(name, task, sizes)]);
+  return new Map([...parameterSpecs(encoder), ...ofTasks].map(([path, { shape }]) => [path, shape]));
 }

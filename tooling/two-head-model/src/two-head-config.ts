@@ -1,13 +1,24 @@
 import { parseEncoderConfig, type DropoutRates, type EncoderConfig } from '@sentence-mtl/encoder';
+import { classification, defineTasks, type ClassificationTask } from '@sentence-mtl/heads';
 
-/** An encoder and its heads: task name to number of classes, in the order of the loss weights. */
+type ClassificationTasks = Readonly<Record<string, ClassificationTask>>;
+
+/** An encoder and its tasks, in the order of the loss weights. */
 export interface TwoHeadConfig {
   readonly encoder: EncoderConfig;
-  readonly tasks: Readonly<Record<string, number>>;
+  readonly tasks: ClassificationTasks;
+}
+
+/** Linear heads for tasks whose labels are numbers: task name to number of classes. */
+export function numberedTasks(classes: Readonly<Record<string, number>>): ClassificationTasks {
+  const labels = (count: number): readonly string[] => Array.from({ length: count }, (_, index) => String(index));
+  return defineTasks(
+    Object.fromEntries(Object.entries(classes).map(([task, count]) => [task, classification(labels(count))])),
+  );
 }
 
 /** The tasks of the benchmarks: 150 intents in 10 domains. */
-const BENCH_TASKS = { intent: 150, domain: 10 };
+const BENCH_TASKS = numberedTasks({ intent: 150, domain: 10 });
 
 export type PublishedModel = 'random-distilbert' | 'random-minilm';
 

@@ -1,5 +1,6 @@
 import { encode } from '@sentence-mtl/encoder';
-import { crossEntropy, lossValue } from '@sentence-mtl/losses';
+import { labelType, taskLoss, taskOutputs } from '@sentence-mtl/heads';
+import { lossValue } from '@sentence-mtl/losses';
 import { normalize, poolTokens } from '@sentence-mtl/pooling';
 import {
   add,
@@ -7,7 +8,6 @@ import {
   float32,
   gradient,
   int32,
-  linear,
   mul,
   reshape,
   slice,
@@ -31,12 +31,12 @@ export const gradientName = (path: string): string =>
   path === WORD_EMBEDDINGS ? `rowGradient.${path}` : `gradient.${path}`;
 
 function inputTypes(config: TwoHeadConfig, dropoutRate: number): InputTypes {
-  const tasks = Object.keys(config.tasks);
+  const tasks = Object.entries(config.tasks);
   const parameters = [...parameterShapes(config)].map(([path, shape]) => [path, float32(...shape)] as const);
   return {
     inputIds: int32('batch', 'sequence'),
     attentionMask: int32('batch', 'sequence'),
-    ...Object.fromEntries(tasks.map((task) => [`labels.${task}`, int32('batch')])),
+    ...Object.fromEntries(tasks.map(([name, task]) => [`labels.${name}`, labelType(task)])),
     lossWeights: float32(tasks.length),
     ...(dropoutRate > 0 ? { dropoutKey: int32(2) } : {}),
     ...Object.fromEntries(parameters),
@@ -46,15 +46,15 @@ function inputTypes(config: TwoHeadConfig, dropoutRate: number): InputTypes {
 /** Each task's logits and loss, and the weighted sum of the losses. */
 function heads(
   config: TwoHeadConfig,
-  embedding: Value,
+  text: { readonly embedding: Value; readonly normalized: Value },
   at: (name: string) => Value,
 ): Record<string, Value> & { loss: Value } {
   const outputs: Record<string, Value> = {};
-  const weighted = Object.keys(config.tasks).map((task, index) => {
-    const logits = linear(embedding, at(`heads.${task}.output.weight`), at(`heads.${task}.output.bias`));
-    const loss = lossValue(crossEntropy(logits, at(`labels.${task}`)));
-    outputs[`logits.${task}`] = logits;
-    outputs[`loss.${task}`] = loss;
+  const weighted = Object.entries(config.tasks).map(([name, task], index) => {
+    const [logits] = taskOutputs(name, task, [text], { parameters: at });
+    const loss = lossValue(taskLoss(task, [logits], at(`labels.${name}`)));
+    outputs[`logits.${name}`] = logits;
+    outputs[`loss.${name}`] = loss;
     return mul(loss, reshape(slice(at('lossWeights'), 0, index, index + 1), []));
   });
   return { ...outputs, loss: weighted.reduce((total, loss) => add(total, loss)) };
@@ -89,8 +89,9 @@ export function twoHeadProgram(config: TwoHeadConfig, options: TwoHeadOptions = 
       { inputIds, attentionMask },
       { parameters: at, dropoutKey: rate > 0 ? at('dropoutKey') : undefined },
     );
-    const embedding = normalize(poolTokens(tokenEmbeddings, attentionMask, ['mean']));
-    const outputs = heads(config, embedding, at);
+    const pooled = poolTokens(tokenEmbeddings, attentionMask, ['mean']);
+    const embedding = normalize(pooled);
+    const outputs = heads(config, { embedding: pooled, normalized: embedding }, at);
     const paths = [...parameterShapes(config).keys()].filter((path) => options.trains?.(path) ?? false);
     return { embedding, ...outputs, ...gradients(outputs.loss, paths, at, wordRows) };
   });
