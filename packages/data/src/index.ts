@@ -12,6 +12,8 @@ export { findDataFiles } from './source/find-data-files.ts';
 export type { TextEncoding } from './text/transcode.ts';
 export { csvLine, openCsvWriter } from './writers/csv.ts';
 export type { CsvValue } from './writers/csv.ts';
+export type { Elements, EmbeddingRow, EmbeddingShape } from './writers/embedding-row.ts';
+export { EMBEDDING_ENDINGS, openEmbeddingWriter } from './writers/embeddings.ts';
 export { jsonLine, openJsonLinesWriter } from './writers/json-lines.ts';
 export type { JsonRow } from './writers/json-lines.ts';
 export type { RowWriter, WriteOptions } from './writers/row-writer.ts';

@@ -1,13 +1,25 @@
-// The protocol of files that are written over hours. Rows go to `<path>.partial`; `<path>.partial.json` says with which
-// settings they are made. A kill leaves whole rows and at most one torn one, which the next run cuts off before it goes
-// on. When all is written, the file is flushed and renamed: `<path>` is the old file or the new one, never half of one.
+// The protocol of files that are written over hours. Rows go to `<path>.partial`; `<path>.partial.json` is its journal,
+// which says with which settings they are made and, in formats that need it, how far they are good. A kill leaves whole
+// rows and at most a torn end, which the next run cuts off before it goes on. When all is written, the file is flushed and
+// renamed: `<path>` is the old file or the new one, never half of one.
 import { access, mkdir, open, readFile, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { explainSystemError } from '@sentence-mtl/core';
 import { DataFileError } from '../errors.ts';
 import type { WriteOptions } from './row-writer.ts';
 
-type Settings = Readonly<Record<string, unknown>>;
+/** What stands beside a file under way. */
+interface Journal {
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** What the format keeps there. */
+  readonly state?: unknown;
+}
+
+interface OpenedFile {
+  readonly handle: FileHandle;
+  readonly journal: Journal;
+  readonly size: number;
+}
 
 async function explained<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
@@ -32,9 +44,17 @@ async function syncFolder(folder: string): Promise<void> {
   await handle?.close();
 }
 
-async function checkSettings(path: string, settings: Settings): Promise<void> {
-  const text = await readFile(`${path}.partial.json`, 'utf8').catch(() => '{}');
-  const before = JSON.parse(text) as Settings;
+async function writeJournal(path: string, journal: Journal): Promise<void> {
+  await writeFile(`${path}.partial.json.new`, `${JSON.stringify(journal)}\n`);
+  await rename(`${path}.partial.json.new`, `${path}.partial.json`);
+}
+
+async function readJournal(path: string): Promise<Journal> {
+  const text = await readFile(`${path}.partial.json`, 'utf8').catch(() => '{"settings":{}}');
+  return JSON.parse(text) as Journal;
+}
+
+function checkSettings(path: string, before: Journal['settings'], settings: Journal['settings']): void {
   for (const key of new Set([...Object.keys(before), ...Object.keys(settings)])) {
     const [then, now] = [JSON.stringify(before[key]), JSON.stringify(settings[key])];
     if (then === now) continue;
@@ -44,18 +64,21 @@ async function checkSettings(path: string, settings: Settings): Promise<void> {
   }
 }
 
-async function openPartial(path: string, { resume = false, settings = {} }: WriteOptions): Promise<FileHandle> {
+/** Opens what a run before has left, or makes a new file. */
+async function openPartial(path: string, resume: boolean, settings: Journal['settings']): Promise<OpenedFile> {
   if (resume && (await exists(`${path}.partial`))) {
-    await checkSettings(path, settings);
-    return open(`${path}.partial`, 'r+');
+    const journal = await readJournal(path);
+    checkSettings(path, journal.settings, settings);
+    const handle = await open(`${path}.partial`, 'r+');
+    return { handle, journal, size: (await handle.stat()).size };
   }
   if (resume && (await exists(path))) {
     throw new DataFileError(`there is nothing to resume: ${path} is finished; to make it anew, do not resume`);
   }
   await mkdir(dirname(path), { recursive: true });
   await rm(`${path}.partial`, { force: true });
-  await writeFile(`${path}.partial.json`, `${JSON.stringify(settings)}\n`);
-  return open(`${path}.partial`, 'wx+');
+  await writeJournal(path, { settings });
+  return { handle: await open(`${path}.partial`, 'wx+'), journal: { settings }, size: 0 };
 }
 
 /** A file under way; it grows at its end. */
@@ -63,19 +86,29 @@ export class PartialFile {
   readonly path: string;
   readonly #handle: FileHandle;
   #size: number;
+  #journal: Journal;
 
-  private constructor(path: string, handle: FileHandle, size: number) {
+  private constructor(path: string, { handle, journal, size }: OpenedFile) {
     this.path = path;
     this.#handle = handle;
     this.#size = size;
+    this.#journal = journal;
   }
 
   /** @throws DataFileError where it cannot be written, or what a run before has left was made with other settings */
-  static async open(path: string, options: WriteOptions): Promise<PartialFile> {
-    return explained(path, async () => {
-      const handle = await openPartial(path, options);
-      return new PartialFile(path, handle, (await handle.stat()).size);
-    });
+  static async open(path: string, { resume = false, settings = {} }: WriteOptions): Promise<PartialFile> {
+    return explained(path, async () => new PartialFile(path, await openPartial(path, resume, settings)));
+  }
+
+  /** What `saveState` saved last, by a run before too. */
+  get state(): unknown {
+    return this.#journal.state;
+  }
+
+  /** Notes in the journal how far the file is good, as a JSON value. */
+  async saveState(state: unknown): Promise<void> {
+    this.#journal = { ...this.#journal, state };
+    await explained(this.path, () => writeJournal(this.path, this.#journal));
   }
 
   /** Bytes. */

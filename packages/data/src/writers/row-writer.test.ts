@@ -58,7 +58,10 @@ describe.each(formats)('$name', ({ name, open }) => {
     const bytes = Buffer.from(expected);
     const path = join(folder, `killed-${name}`);
     for (let cut = 0; cut <= bytes.length; cut++) {
-      writeFileSync(`${path}.partial.json`, name.endsWith('.csv') ? '{"columns":["id","text\\nof row"]}' : '{}');
+      writeFileSync(
+        `${path}.partial.json`,
+        `{"settings":${name.endsWith('.csv') ? '{"columns":["id","text\\nof row"]}' : '{}'}}`,
+      );
       writeFileSync(`${path}.partial`, bytes.subarray(0, cut));
       const writer = await open(path, { resume: true });
       await writer.write(range(writer.rowsBefore, 4));
@@ -103,9 +106,9 @@ describe.each(formats)('$name', ({ name, open }) => {
 });
 
 describe('a line of JSON Lines', () => {
-  test('has float32 numbers in the shortest form that reads back as the same float32', () => {
-    expect(jsonLine({ text: 'a', embedding: Float32Array.of(0.1, -1 / 3, 1e-8, 0) })).toBe(
-      '{"text":"a","embedding":[0.1,-0.33333334,1e-8,0]}\n',
+  test('has float32 numbers in a short form that reads back as the same float32', () => {
+    expect(jsonLine({ text: 'a', embedding: Float32Array.of(0.1, -1 / 3, 1e-8, 1e-30, 0) })).toBe(
+      '{"text":"a","embedding":[0.1,-0.33333334,1e-8,1e-30,0]}\n',
     );
     fc.assert(
       fc.property(fc.float32Array({ noNaN: true, noDefaultInfinity: true }), (embedding) => {
