@@ -17,3 +17,7 @@ export { EMBEDDING_ENDINGS, openEmbeddingWriter } from './writers/embeddings.ts'
 export { jsonLine, openJsonLinesWriter } from './writers/json-lines.ts';
 export type { JsonRow } from './writers/json-lines.ts';
 export type { RowWriter, WriteOptions } from './writers/row-writer.ts';
+export { planSteps } from './steps/plan-steps.ts';
+export type { PlannedStep, RunLength, StepOptions, StepPlan } from './steps/plan-steps.ts';
+export type { SamplingRows } from './steps/sampling-rows.ts';
+export type { TaskSampling } from './steps/task-sampling.ts';
