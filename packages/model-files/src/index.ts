@@ -1,6 +1,13 @@
 export { HubError, ModelFileError } from './errors.ts';
 export type { HubProblem } from './errors.ts';
+export { fileChecksum } from './files/file-checksum.ts';
+export { folderNames, removeFolder } from './files/folder-names.ts';
+export { LineLog } from './files/line-log.ts';
 export { pathInside } from './files/path-inside.ts';
+export { readJsonObject } from './files/read-json.ts';
+export { replaceFolder, restoreFolder } from './files/replace-folder.ts';
+export { createRowFile } from './files/row-file.ts';
+export type { RowFile, RowFileOptions } from './files/row-file.ts';
 export { writeAtomically } from './files/write-atomically.ts';
 export type { DenseActivation, DenseConfig } from './folder/dense-config.ts';
 export type { PoolingConfig, PoolingMode } from './folder/pooling-config.ts';

@@ -6,6 +6,7 @@ import {
   padEncodings,
   TokenizerFileError,
   type Encoding,
+  type PadOptions,
   type Tokenizer,
 } from '@sentence-mtl/tokenizer';
 import { ModelError } from './errors.ts';
@@ -20,8 +21,8 @@ export interface SentenceTokenizer {
    * @throws ModelError for a token that the encoder does not know
    */
   readonly encode: (texts: readonly string[]) => readonly Encoding[];
-  /** One batch, padded to its longest row, with segments where the encoder has them. */
-  readonly pad: (encodings: readonly Encoding[]) => TokenBatch;
+  /** One batch, padded to its longest row, or wider, with segments where the encoder has them. */
+  readonly pad: (encodings: readonly Encoding[], options?: Pick<PadOptions, 'width'>) => TokenBatch;
   /** How many tokens of a row are a prompt's, of those before the text: the special tokens in front included. */
   readonly promptLength: (prompt: string) => number;
 }
@@ -85,7 +86,8 @@ export function sentenceTokenizer(config: SentenceModelConfig): SentenceTokenize
       if (tokenizer.vocabularySize > vocabularySize) checkVocabulary(encodings, vocabularySize);
       return encodings;
     },
-    pad: (encodings) => padEncodings(encodings, tokenizer.padding, { tokenTypeIds: tokenTypeCount > 1 }),
+    pad: (encodings, options) =>
+      padEncodings(encodings, tokenizer.padding, { ...options, tokenTypeIds: tokenTypeCount > 1 }),
     promptLength: (prompt) => promptLengthOf(tokenizer, prompt),
   };
 }

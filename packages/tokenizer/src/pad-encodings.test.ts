@@ -26,3 +26,10 @@ test('no rows, and rows without tokens, are still a batch', () => {
     Int32Array.of(0),
   );
 });
+
+test('a width pads further than the longest, and never cuts', () => {
+  expect(padEncodings(rows, { side: 'right', id: 9, typeId: 0 }, { width: 5 }).inputIds.data).toEqual(
+    Int32Array.of(2, 7, 3, 9, 9, 2, 3, 9, 9, 9),
+  );
+  expect(padEncodings(rows, { side: 'right', id: 9, typeId: 0 }, { width: 2 }).inputIds.shape).toEqual([2, 3]);
+});

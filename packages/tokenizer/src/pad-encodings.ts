@@ -5,6 +5,8 @@ import type { Padding } from './tokenizer-settings.ts';
 export interface PadOptions {
   /** Give the segments too; for the architectures that have them. Default false. */
   readonly tokenTypeIds?: boolean;
+  /** Pads to at least this many tokens. */
+  readonly width?: number | undefined;
 }
 
 /**
@@ -13,7 +15,7 @@ export interface PadOptions {
  * @returns `inputIds`, `attentionMask` (1 for tokens, 0 for padding), `tokenTypeIds` where wanted, all (B, T)
  */
 export function padEncodings(encodings: readonly Encoding[], padding: Padding, options: PadOptions = {}): TokenBatch {
-  const width = encodings.reduce((most, { ids }) => Math.max(most, ids.length), 1);
+  const width = encodings.reduce((most, { ids }) => Math.max(most, ids.length), Math.max(1, options.width ?? 1));
   const shape = [encodings.length, width];
   const inputIds = new Int32Array(encodings.length * width).fill(padding.id);
   const attentionMask = new Int32Array(inputIds.length);

@@ -1,0 +1,22 @@
+// Where the lower part of a model is frozen, its outputs for a text are computed once. They depend, in their last bits,
+// on the width that the text is padded to; so there a text always has the same one, the bucket of its length.
+
+/** Short widths go up by 8, longer ones by more, so that at most a quarter of a row is padding. */
+const FINEST = 8;
+
+/** The width of a text of `length` tokens: the length itself, up to a multiple of a step that grows with it. */
+export function bucketWidth(length: number): number {
+  const step = Math.max(FINEST, 2 ** Math.floor(Math.log2(Math.max(1, length))) / 4);
+  return Math.ceil(Math.max(1, length) / step) * step;
+}
+
+/** Examples by the bucket of their longest text, the narrowest first; their order stays within a bucket. */
+export function byWidth(
+  examples: readonly number[],
+  lengths: ArrayLike<number>,
+): ReadonlyMap<number, readonly number[]> {
+  const widths = [...new Set(examples.map((example) => bucketWidth(lengths[example] ?? 0)))].toSorted((a, b) => a - b);
+  return new Map(
+    widths.map((width) => [width, examples.filter((example) => bucketWidth(lengths[example] ?? 0) === width)]),
+  );
+}
