@@ -1,23 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
-import { int32Tensor, type HostTensor, type Parameters } from '@sentence-mtl/core';
-import type { Executable, InputTypes, Value } from '@sentence-mtl/program';
+import { int32Tensor, type HostTensor } from '@sentence-mtl/core';
 import { batchesByLength, type BatchLimit, type Encoding } from '@sentence-mtl/tokenizer';
 import type { BatchOptions, EncodingProgress } from './encode-options.ts';
+import type { EncodingRun } from './encoding-programs.ts';
 import type { SentenceTokenizer } from './sentence-tokenizer.ts';
 
-/** Tokens of a batch unless told otherwise: enough to keep the cores busy, little enough to stay in their caches. */
-const USUAL_TOKENS = 2048;
+/** Tokens of a batch unless told otherwise: more are no faster, pad more and take more memory (`bench encode --tokens`). */
+const USUAL_TOKENS = 1024;
 
 /** Texts that are tokenised before the event loop turns. */
 const CHUNK_TEXTS = 512;
-
-/** A program that encodes, and what it is fed besides the tokens. */
-export interface EncodingRun {
-  readonly executable: Executable<InputTypes, { readonly embedding: Value<'float32'> }>;
-  readonly parameters: Parameters;
-  readonly tokenizer: SentenceTokenizer;
-  readonly takesPromptLength: boolean;
-}
 
 /** A batch that has been encoded. */
 export interface EncodedBatch {
@@ -61,7 +53,8 @@ async function tokenize(
  * @throws the signal's reason, once the batch in hand is done
  */
 export async function* encodeBatches(
-  { executable, parameters, tokenizer, takesPromptLength }: EncodingRun,
+  { executable, parameters, takesPromptLength }: EncodingRun,
+  tokenizer: SentenceTokenizer,
   texts: readonly string[],
   prompt: string,
   options: BatchOptions,

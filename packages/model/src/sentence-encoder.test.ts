@@ -1,5 +1,6 @@
 import { ArgumentError, DisposedError } from '@sentence-mtl/core';
 import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
+import { referenceEngine } from '@sentence-mtl/reference-engine';
 import { TextInputError } from '@sentence-mtl/tokenizer';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -68,7 +69,7 @@ describe('encode', () => {
 
   test('gives back the lengths that a model normalises away where normalize is false', async () => {
     const config = { ...encoder.model.config, normalize: true };
-    await using normalizing = new SentenceEncoder({ ...encoder.model, config }, engine);
+    await using normalizing = new SentenceEncoder({ ...encoder.model, config }, { engine });
     for (const length of lengths(await normalizing.encode(TEXTS))) expect(length).toBeCloseTo(1, 6);
     expect(await normalizing.encode(TEXTS, { normalize: false })).toEqual(await encoder.encode(TEXTS));
     expectClose(await normalizing.encode(TEXTS), await encoder.encode(TEXTS, { normalize: true }));
@@ -100,6 +101,18 @@ describe('encode', () => {
         expect(sum / count).toBeCloseTo(sentences[row]?.[column] ?? Number.NaN, 5);
       }
     });
+  });
+
+  test('gives the same with the parameters bound, and on another engine', async () => {
+    const expected = await encoder.encode(TEXTS);
+    await using bound = await SentenceEncoder.load(FOLDER, { engine, bindParameters: true });
+    expectClose(await bound.encode(TEXTS), expected);
+    await using reference = await SentenceEncoder.load(FOLDER, { engine: referenceEngine() });
+    expectClose(await reference.encode(TEXTS), expected);
+    const [token] = await reference.encode(['a'], { output: 'token' });
+    const [other] = await bound.encode(['a'], { output: 'token' });
+    expect(token?.shape).toEqual(other?.shape);
+    token?.data.forEach((value, index) => expect(value).toBeCloseTo(other?.data[index] ?? Number.NaN, 5));
   });
 
   test('cuts texts off at maxLength', async () => {
@@ -144,7 +157,7 @@ describe('encode', () => {
 describe('a prompt', () => {
   const withPrompts = (defaultPromptName: string | undefined): SentenceEncoder => {
     const prompts = { prompts: { query: 'good ', passage: 'the ' }, defaultPromptName, similarity: undefined };
-    return new SentenceEncoder({ ...encoder.model, config: { ...encoder.model.config, prompts } }, engine);
+    return new SentenceEncoder({ ...encoder.model, config: { ...encoder.model.config, prompts } }, { engine });
   };
 
   test('goes in front of each text: the one given, the one named, or the default', async () => {

@@ -37,3 +37,8 @@ export interface SentenceModel {
   readonly parameters: Parameters;
   readonly notices: readonly ModelNotice[];
 }
+
+/** The number of values in a sentence embedding. */
+export function embeddingDimension({ encoder, pooling, dense }: SentenceModelConfig): number {
+  return dense.at(-1)?.outputSize ?? encoder.hiddenSize * pooling.modes.length;
+}

@@ -67,7 +67,7 @@ test('a model with dense layers of all kinds is the same again', async () => {
   const after = await roundTrip('dense', before);
   expect(after.config.dense).toEqual(dense);
   expect(after.parameters).toEqual(parameters);
-  await using first = new SentenceEncoder(before, engine);
+  await using first = new SentenceEncoder(before, { engine });
   await using second = await SentenceEncoder.load(join(target, 'dense'), { engine });
   expect(second.dimension).toBe(6);
   expect(await second.encode(TEXTS)).toEqual(await first.encode(TEXTS));

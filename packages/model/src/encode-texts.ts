@@ -1,0 +1,69 @@
+// What `SentenceEncoder.encode` does: checks, batches, rows back in the order of the texts, and what follows.
+import { ArgumentError } from '@sentence-mtl/core';
+import type { Embeddings, TokenEmbeddings } from './embeddings.ts';
+import { encodeBatches, type EncodedBatch } from './encode-batches.ts';
+import { checkTruncation, precisionOf, type EncodeOptions } from './encode-options.ts';
+import type { EncodingRun } from './encoding-programs.ts';
+import { finishEmbeddings } from './finish-embeddings.ts';
+import { promptOf } from './prompt.ts';
+import { embeddingDimension, type SentenceModelConfig } from './sentence-model.ts';
+import type { SentenceTokenizer } from './sentence-tokenizer.ts';
+import { tokenRows } from './token-rows.ts';
+
+/** What texts are encoded with; the program is asked for once the options have been found sound. */
+export interface EncodingContext {
+  readonly config: SentenceModelConfig;
+  readonly tokenizer: SentenceTokenizer;
+  readonly run: () => Promise<EncodingRun>;
+}
+
+async function* batches(
+  { config, tokenizer, run }: EncodingContext,
+  texts: readonly string[],
+  options: EncodeOptions,
+): AsyncGenerator<EncodedBatch, void, undefined> {
+  const prompt = promptOf(config.prompts, options);
+  for await (const batch of encodeBatches(await run(), tokenizer, texts, prompt, options)) {
+    yield batch;
+    options.onProgress?.(batch.progress);
+  }
+}
+
+/** A row for each text, in the order of the texts. */
+export async function encodeSentences(
+  context: EncodingContext,
+  texts: readonly string[],
+  options: EncodeOptions,
+): Promise<Embeddings> {
+  const { config } = context;
+  const dimension = embeddingDimension(config);
+  precisionOf(options.precision);
+  checkTruncation(options.truncateDimension, dimension);
+  const data = new Float32Array(texts.length * dimension);
+  for await (const { rows, embedding } of batches(context, texts, options)) {
+    for (const [index, row] of rows.entries()) {
+      data.set(embedding.data.subarray(index * dimension, (index + 1) * dimension), row * dimension);
+    }
+  }
+  const raw = { precision: 'float32', shape: [texts.length, dimension], data } as const;
+  return finishEmbeddings(raw, config.normalize, options);
+}
+
+/** The vectors of each text's tokens, in the order of the texts. */
+export async function encodeTokens(
+  context: EncodingContext,
+  texts: readonly string[],
+  options: EncodeOptions,
+): Promise<readonly TokenEmbeddings[]> {
+  const { normalize, truncateDimension, precision } = options;
+  if (normalize === true || truncateDimension !== undefined || precisionOf(precision) !== 'float32') {
+    throw new ArgumentError(
+      'normalize, truncateDimension and precision are for sentence embeddings; leave them out for tokens',
+    );
+  }
+  const tokens: TokenEmbeddings[] = [];
+  for await (const { rows, ...batch } of batches(context, texts, options)) {
+    for (const [index, each] of tokenRows(batch).entries()) tokens[rows[index] ?? 0] = each;
+  }
+  return tokens;
+}
