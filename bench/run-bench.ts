@@ -2,6 +2,8 @@
 // and as its last line one JSON object.
 
 const PROGRAMS: Readonly<Record<string, string>> = {
+  encode: 'texts to embeddings: sentences a second, memory; --peer runs sentence-transformers in turn',
+  'cold-start': 'a fresh process to its first embedding; --peer runs sentence-transformers too',
   step: 'one training step: forward, backward, clip and AdamW; --peer runs PyTorch in turn',
   matmul: 'the products of a training step by themselves',
   compile: 'making a training step ready: graph, gradient, lowering, session',
