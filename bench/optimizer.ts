@@ -5,6 +5,7 @@ import {
   adamw,
   chain,
   clipByGlobalNorm,
+  clipByValue,
   Optimizer,
   sgd,
   type GradientTransformation,
@@ -61,6 +62,7 @@ const subjects = [
   { name: 'memory bandwidth', slow: false, run: await memoryTraffic(count) },
   { name: 'AdamW', slow: false, run: update(adamw({ learningRate })) },
   { name: 'norm, clip, AdamW', slow: false, run: update(chain(clipByGlobalNorm(1), adamw({ learningRate }))) },
+  { name: 'clip by value, AdamW', slow: false, run: update(chain(clipByValue(1), adamw({ learningRate }))) },
   { name: 'AdamW as a chain of kernels', slow: false, run: update(adamw({ learningRate }), { fuse: false }) },
   { name: 'SGD with momentum', slow: false, run: update(sgd({ learningRate, momentum: 0.9 })) },
   { name: 'AdamW in plain JavaScript', slow: true, run: update(adamw({ learningRate }), { kernels: 'plain' }) },
@@ -77,7 +79,7 @@ for (let round = 0; round < rounds; round++) {
 }
 
 const measured = subjects.map(({ name }) => ({ name, ms: spreadOf(times.get(name) ?? []) }));
-const [bound, adamwTime, clippedTime, chainTime, , plainTime] = measured.map(({ ms }) => ms.median);
+const [bound, adamwTime, clippedTime, clippedByValueTime, chainTime, , plainTime] = measured.map(({ ms }) => ms.median);
 const ratio = (ms = NaN): number => Math.round((ms / (bound ?? NaN)) * 100) / 100;
 const rows = measured.map(({ name, ms }) => {
   return { update: name, 'median ms': ms.median, 'least ms': ms.min, 'times the bound': ratio(ms.median) };
@@ -90,6 +92,7 @@ const figures = {
   timesBound: ratio(adamwTime),
   boundGigabytesPerSecond: Math.round((BYTES_A_PARAMETER * count) / (bound ?? NaN) / 1e5) / 10,
   clippedMs: clippedTime,
+  clippedByValueMs: clippedByValueTime,
   chainMs: chainTime,
   plainMs: plainTime,
   rounds,

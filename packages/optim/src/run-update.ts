@@ -75,15 +75,17 @@ function runByBlocks(arena: Arena, path: string, { first, middle, last }: Split)
   }
 }
 
-/** Runs Adam, with or without decoupled decay, by its own kernel: the same bits in half the time. */
+/** Runs Adam, clipped by value or not, with decoupled decay or not, by its own kernel: the same bits in half the time. */
 function runFused(arena: Arena, path: string, { first, middle, last }: Split): boolean {
-  const [adam, decay, ...more] = middle;
+  const clip = middle[0]?.kind === 'clip' ? middle[0] : undefined;
+  const [adam, decay, ...more] = clip === undefined ? middle : middle.slice(1);
   if (adam?.kind !== 'adam' || more.length > 0 || (decay !== undefined && decay.kind !== 'addParameter')) return false;
   const { address, length } = arena.region(path, 'parameter');
   const addressOf = (slot: string): number => arena.region(path, slot).address;
   const moments = [addressOf(adam.firstMoment), addressOf(adam.secondMoment)] as const;
-  const factor = decay?.factor ?? 0;
-  arena.kernels.adamw(address, addressOf('gradient'), ...moments, length, first, adam.coefficients, factor, last);
+  const arrays = [address, addressOf('gradient'), ...moments] as const;
+  const maximum = clip?.maximum ?? Infinity;
+  arena.kernels.adamw(...arrays, length, first, maximum, adam.coefficients, decay?.factor ?? 0, last);
   return true;
 }
 

@@ -1,14 +1,16 @@
 ;; A whole chain in one loop, operation for operation what the single kernels do:
-;; scale by `factor`, adam, add the parameter scaled by `decay`, add to the parameter scaled by `rate`.
+;; scale by `factor`, clip to `maximum` (which may be infinite), adam, add the parameter scaled by `decay`, add to the parameter scaled by `rate`.
 (func (export "adamw")
   (param $parameter i32) (param $gradient i32) (param $first i32) (param $second i32) (param $length i32)
-  (param $factor f32) (param $fresh1 f32) (param $keep2 f32) (param $fresh2 f32)
+  (param $factor f32) (param $maximum f32) (param $fresh1 f32) (param $keep2 f32) (param $fresh2 f32)
   (param $correction f32) (param $epsilon f32) (param $decay f32) (param $rate f32)
   (local $end i32)
-  (local $factors v128) (local $fresh1s v128) (local $keep2s v128) (local $fresh2s v128)
+  (local $factors v128) (local $maxima v128) (local $minima v128) (local $fresh1s v128) (local $keep2s v128) (local $fresh2s v128)
   (local $corrections v128) (local $epsilons v128) (local $decays v128) (local $rates v128)
   (local $p v128) (local $u v128) (local $m v128) (local $v v128)
   (local.set $factors (f32x4.splat (local.get $factor)))
+  (local.set $maxima (f32x4.splat (local.get $maximum)))
+  (local.set $minima (f32x4.neg (local.get $maxima)))
   (local.set $fresh1s (f32x4.splat (local.get $fresh1)))
   (local.set $keep2s (f32x4.splat (local.get $keep2)))
   (local.set $fresh2s (f32x4.splat (local.get $fresh2)))
@@ -23,6 +25,7 @@
       (@unroll 8
         (local.set $p (v128.load offset=@ (local.get $parameter)))
         (local.set $u (f32x4.mul (v128.load offset=@ (local.get $gradient)) (local.get $factors)))
+        (local.set $u (f32x4.pmax (f32x4.pmin (local.get $u) (local.get $maxima)) (local.get $minima)))
         (local.set $m (v128.load offset=@ (local.get $first)))
         (local.set $v (v128.load offset=@ (local.get $second)))
         (local.set $m

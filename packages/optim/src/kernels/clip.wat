@@ -1,4 +1,4 @@
-;; into[i] = max(min(into[i], maximum), -maximum), where NaN stays NaN
+;; into[i] = max(min(into[i], maximum), -maximum); the pseudo-minimum keeps its first operand where that is NaN
 (func (export "clip") (param $into i32) (param $length i32) (param $maximum f32)
   (local $end i32) (local $maxima v128) (local $minima v128)
   (local.set $maxima (f32x4.splat (local.get $maximum)))
@@ -9,8 +9,8 @@
       (br_if $done (i32.eq (local.get $into) (local.get $end)))
       (@unroll 8
         (v128.store offset=@ (local.get $into)
-          (f32x4.max
-            (f32x4.min (v128.load offset=@ (local.get $into)) (local.get $maxima))
+          (f32x4.pmax
+            (f32x4.pmin (v128.load offset=@ (local.get $into)) (local.get $maxima))
             (local.get $minima))))
       (local.set $into (i32.add (local.get $into) (i32.const 128)))
       (br $next))))

@@ -36,7 +36,10 @@ const runs: Record<keyof Kernels, Run> = {
     kernels.trace(b, c, LENGTH, 0.9, 1, false);
   },
   adam: (kernels, a, _, c, d) => kernels.adam(a, c, d, LENGTH, coefficients),
-  adamw: (kernels, a, b, c, d) => kernels.adamw(a, b, c, d, LENGTH, 0.7, coefficients, 0.01, -2e-5),
+  adamw: (kernels, a, b, c, d) => {
+    kernels.adamw(a, b, c, d, LENGTH, 0.7, Infinity, coefficients, 0.01, -2e-5);
+    kernels.adamw(a, b, c, d, LENGTH, 0.7, 0.5, coefficients, 0.01, -2e-5);
+  },
   sumOfSquares: (kernels, a) => kernels.sumOfSquares(a, LENGTH),
   addRows: (kernels, a, b, c) => {
     // The ids lie where `a` ends; rows of 13 values are not aligned.

@@ -31,7 +31,10 @@ export interface Kernels {
    * `update = (m · correction) / (√v + epsilon)`
    */
   adam(update: number, first: number, second: number, length: number, coefficients: AdamCoefficients): void;
-  /** `scale` of the gradient, `adam`, `addScaled` of the parameter by `decay`, `addScaled` to the parameter by `rate`. */
+  /**
+   * `scale` of the gradient, `clip` to `maximum`, which may be infinite, `adam`, `addScaled` of the parameter by `decay`,
+   * `addScaled` to the parameter by `rate`.
+   */
   adamw(
     parameter: number,
     gradient: number,
@@ -39,6 +42,7 @@ export interface Kernels {
     second: number,
     length: number,
     factor: number,
+    maximum: number,
     coefficients: AdamCoefficients,
     decay: number,
     rate: number,

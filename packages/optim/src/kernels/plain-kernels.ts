@@ -90,10 +90,11 @@ export function plainKernels(buffer: ArrayBuffer, scratch: number, scratchLength
       trace(memory, [update / 4, velocity / 4], length, [momentum, fresh], nesterov),
     adam: (update, first, second, length, coefficients) =>
       adam(memory, [update / 4, first / 4, second / 4], length, coefficients),
-    adamw(parameter, gradient, first, second, length, factor, coefficients, decay, rate) {
+    adamw(parameter, gradient, first, second, length, factor, maximum, coefficients, decay, rate) {
       for (let at = 0; at < length; at += scratchLength) {
         const block = Math.min(scratchLength, length - at);
         kernels.scale(scratch, gradient + 4 * at, block, factor);
+        kernels.clip(scratch, block, maximum);
         kernels.adam(scratch, first + 4 * at, second + 4 * at, block, coefficients);
         kernels.addScaled(scratch, parameter + 4 * at, block, decay);
         kernels.addScaled(parameter + 4 * at, scratch, block, rate);

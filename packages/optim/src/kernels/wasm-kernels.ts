@@ -38,10 +38,10 @@ export function wasmKernels(memory: WebAssembly.Memory): Kernels {
       trace(update, velocity, length, momentum, fresh, nesterov ? 1 : 0),
     adam: (update, first, second, length, c) =>
       adam(update, first, second, length, c.fresh1, c.keep2, c.fresh2, c.correction, c.epsilon),
-    adamw(parameter, gradient, first, second, length, factor, c, decay, rate) {
+    adamw(parameter, gradient, first, second, length, factor, maximum, c, decay, rate) {
       const { fresh1, keep2, fresh2, correction, epsilon } = c;
       const arrays = [parameter, gradient, first, second] as const;
-      adamw(...arrays, length, factor, fresh1, keep2, fresh2, correction, epsilon, decay, rate);
+      adamw(...arrays, length, factor, maximum, fresh1, keep2, fresh2, correction, epsilon, decay, rate);
     },
     sumOfSquares: loop('sumOfSquares'),
     addRows: loop('addRows'),
