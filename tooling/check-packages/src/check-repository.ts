@@ -10,9 +10,12 @@ const GROUPS = ['packages', 'apps', 'tooling'];
 
 function documents(root: string, packages: readonly WorkspacePackage[]): readonly string[] {
   const top = readdirSync(root).filter((name) => name.endsWith('.md'));
-  const decisions = existsSync(join(root, 'docs/decisions')) ? readdirSync(join(root, 'docs/decisions')) : [];
+  const pages = ['docs', 'docs/decisions'].flatMap((folder) => {
+    const names = existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : [];
+    return names.filter((name) => name.endsWith('.md')).map((name) => `${folder}/${name}`);
+  });
   const readmes = packages.filter(({ files }) => files.has('README.md')).map(({ folder }) => `${folder}/README.md`);
-  return [...top, ...decisions.map((name) => `docs/decisions/${name}`), ...readmes];
+  return [...top, ...pages, ...readmes];
 }
 
 function linkProblems(root: string, document: string): readonly string[] {

@@ -1,5 +1,5 @@
 export interface Example {
-  /** Line of the README at which the code begins, from 1. */
+  /** Line of the page at which the code begins, from 1. */
   readonly line: number;
   readonly code: string;
   /** What the marks `// → text` say is printed, in their order. */

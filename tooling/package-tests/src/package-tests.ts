@@ -1,12 +1,13 @@
 // The vitest configuration of every package: tests read `src` of all packages through the
-// private export condition, so no build is needed, and the README's examples are tests too.
+// private export condition, so no build is needed, and the README's examples are tests too. The pages of docs/ are tests
+// of the same kind.
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
-import { readmeExamples } from './readme-examples.ts';
+import { pageExamples } from './page-examples.ts';
 
 const conditions = ['@sentence-mtl/source', 'module', 'node', 'development|production'];
 
 export const packageTests: ViteUserConfig = defineConfig({
-  plugins: [readmeExamples()],
+  plugins: [pageExamples()],
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {

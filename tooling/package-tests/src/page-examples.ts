@@ -1,18 +1,19 @@
-// A README is a test file: each of its ```ts blocks becomes a module and a test that imports it.
+// A page of Markdown is a test file: each of its ```ts blocks becomes a module and a test that imports it.
 // Every `// → text` of a block must be printed by the block, in the order of the marks.
 import { readFile } from 'node:fs/promises';
 import type { Plugin } from 'vitest/config';
 import { extractExamples, type Example } from './extract-examples.ts';
 
-const EXAMPLE_MODULE = /^(.*\/README\.md)\.(\d+)\.ts$/;
+const PAGE = /\.md$/;
+const EXAMPLE_MODULE = /^(.*\.md)\.(\d+)\.ts$/;
 
-function testOf(readme: string, { line, prints }: Example, index: number): string {
+function testOf(page: string, { line, prints }: Example, index: number): string {
   return `
 test('the example at line ${line} runs and prints what it says', async () => {
   const printed = [];
   const log = vi.spyOn(console, 'log').mockImplementation((...values) => printed.push(...format(...values).split('\\n')));
   try {
-    await import(${JSON.stringify(`${readme}.${index}.ts`)});
+    await import(${JSON.stringify(`${page}.${index}.ts`)});
   } finally {
     log.mockRestore();
   }
@@ -25,21 +26,21 @@ test('the example at line ${line} runs and prints what it says', async () => {
 });`;
 }
 
-function testModule(readme: string, examples: readonly Example[]): string {
+function testModule(page: string, examples: readonly Example[]): string {
   const imports = `import { format } from 'node:util';\nimport { expect, test, vi } from 'vitest';`;
-  return [imports, ...examples.map((example, index) => testOf(readme, example, index))].join('\n');
+  return [imports, ...examples.map((example, index) => testOf(page, example, index))].join('\n');
 }
 
-/** Vite plugin that serves README.md as a test module and its examples as TypeScript modules. */
-export function readmeExamples(): Plugin {
+/** Vite plugin that serves pages of Markdown as test modules and their examples as TypeScript modules. */
+export function pageExamples(): Plugin {
   return {
-    name: 'readme-examples',
+    name: 'page-examples',
     enforce: 'pre',
     resolveId: (id) => (EXAMPLE_MODULE.test(id) ? id : undefined),
     async load(id) {
-      const [, readme, index] = EXAMPLE_MODULE.exec(id) ?? [];
-      if (readme !== undefined) return extractExamples(await readFile(readme, 'utf8'))[Number(index)]?.code;
-      if (id.endsWith('/README.md')) return testModule(id, extractExamples(await readFile(id, 'utf8')));
+      const [, page, index] = EXAMPLE_MODULE.exec(id) ?? [];
+      if (page !== undefined) return extractExamples(await readFile(page, 'utf8'))[Number(index)]?.code;
+      if (PAGE.test(id)) return testModule(id, extractExamples(await readFile(id, 'utf8')));
       return undefined;
     },
   };
