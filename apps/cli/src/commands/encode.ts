@@ -1,4 +1,4 @@
-import type { RowWriter } from '@sentence-mtl/data';
+import type { EmbeddingRow, RowWriter } from '@sentence-mtl/data';
 import {
   defineCommand,
   type Command,
@@ -10,7 +10,7 @@ import type { CommandContext } from '../command-line/command-context.ts';
 import { InterruptedError, UsageError } from '../command-line/errors.ts';
 import { amountText, durationText, rateText } from '../command-line/progress-line.ts';
 import { leaveOutBadRows, refuseBadRows } from '../encoding/bad-rows.ts';
-import { checkOutName, embeddingsTo, openEmbeddings, type EmbeddedText } from '../encoding/embedding-writer.ts';
+import { checkOutName, embeddingsTo, openEmbeddings } from '../encoding/embedding-writer.ts';
 import { encodeInput, type EncodingWork } from '../encoding/encode-input.ts';
 import { countTexts, INPUT_FORMATS, inputVersion, textInput, textsOf, type TextInput } from '../encoding/text-input.ts';
 import { findModel } from '../model/find-model.ts';
@@ -18,11 +18,17 @@ import { loadEncoder } from '../model/load-encoder.ts';
 import { modelVersion } from '../model/model-files-in.ts';
 import { MODEL_OPTION } from '../model/model-option.ts';
 
-const POSITIONALS = { input: { help: 'a file of texts (.jsonl, .csv, .tsv, .txt), or - for standard input' } } as const;
+const POSITIONALS = {
+  input: { help: 'a file of texts (.jsonl, .csv, .tsv, .parquet, .txt, also .gz), or - for standard input' },
+} as const;
 
 const OPTIONS = {
   model: MODEL_OPTION,
-  out: { kind: 'text', value: 'FILE', help: 'where to write; its ending tells the format (default: standard output)' },
+  out: {
+    kind: 'text',
+    value: 'FILE',
+    help: 'a name in .jsonl, .npy, .parquet or .safetensors (default: JSON Lines to standard output)',
+  },
   resume: { kind: 'flag', help: 'go on with what an earlier run has left' },
   normalize: {
     kind: 'switch',
@@ -53,14 +59,15 @@ function checkUsage({ out, resume }: EncodeValues): void {
 async function openWriter(
   values: EncodeValues,
   folder: string,
+  dimension: number,
   input: TextInput,
   { resolve, stdout }: CommandContext,
-): Promise<RowWriter<EmbeddedText>> {
+): Promise<RowWriter<EmbeddingRow>> {
   const { out, resume, normalize, format, textColumn, skipBadRows, promptName, maxLength } = values;
   if (out === undefined) return embeddingsTo(stdout);
   const options = { normalize, format, textColumn, skipBadRows, promptName, maxLength };
   const settings = { input: await inputVersion(input), model: await modelVersion(folder), ...options };
-  return openEmbeddings(resolve(out), { resume, settings });
+  return openEmbeddings(resolve(out), dimension, { resume, settings });
 }
 
 /** Encodes into a writer, and finishes or leaves what it writes. @throws InterruptedError where not all is written */
@@ -96,7 +103,7 @@ async function runEncode(values: EncodeValues, context: CommandContext): Promise
   const folder = await findModel(model, context);
   const encoder = await loadEncoder(folder, values, context);
   try {
-    const writer = await openWriter(values, folder, input, context);
+    const writer = await openWriter(values, folder, encoder.dimension, input, context);
     const work = { encoder, texts, total, writer, options: { normalize, promptName } };
     const { rows, seconds } = await writeAll(work, out !== undefined, context);
     const { rowsBefore } = writer;
@@ -114,7 +121,7 @@ export const encode: Command = defineCommand({
   name: 'encode',
   summary: 'Write the sentence embeddings of texts',
   details:
-    'Rows come out in the order of the input, as JSON Lines {"text", "embedding"}. A file has its name only when it is whole; until then it is FILE.partial, from which --resume goes on: nothing is lost, and nothing is there twice.',
+    'Rows come out in the order of the input: texts and embeddings as .jsonl ({"text", "embedding"}) or .parquet, the embeddings alone as a matrix in .npy or .safetensors. A file has its name only when it is whole; until then it is FILE.partial, from which --resume goes on: nothing is lost, and nothing is there twice.',
   positionals: POSITIONALS,
   options: OPTIONS,
   examples: [

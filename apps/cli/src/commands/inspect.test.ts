@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -42,6 +42,25 @@ test('a bare folder is given mean pooling, and the description says so', async (
   cpSync(TINY_MODEL, join(folder, 'bare'), { recursive: true });
   rmSync(join(folder, 'bare/modules.json'));
   expect(await inspected('bare')).toMatch(/pooling +mean \(the folder names none\)\nembedding +16 values\n/);
+});
+
+test('its heads are told with their labels', async () => {
+  const copy = join(folder, 'with-heads');
+  cpSync(TINY_MODEL, copy, { recursive: true });
+  for (const [task, config] of Object.entries({
+    intent: { kind: 'classification', labels: ['refund', 'cancel', 'other'] },
+    mood: { kind: 'regression' },
+  })) {
+    mkdirSync(join(copy, 'heads', task), { recursive: true });
+    writeFileSync(join(copy, 'heads', task, 'config.json'), JSON.stringify(config));
+    // The linear layer of the dense module stands in for a head: 8 outputs of 16 inputs.
+    cpSync(join(TINY_MODEL, '2_Dense/model.safetensors'), join(copy, 'heads', task, 'model.safetensors'));
+  }
+  expect(await inspected(copy)).toMatch(
+    /\nheads +intent: classification of 3 labels, 136 parameters\n +mood: regression, 136 parameters\n/,
+  );
+  writeFileSync(join(copy, 'heads/mood/config.json'), '{"kind":"regresion"}');
+  expect(await inspected(copy)).toMatch(/^error: .*heads\/mood\/config.json: "kind" is "regresion"; .*"regression"/);
 });
 
 test('for programs the description is data', async () => {

@@ -57,8 +57,21 @@ function parameterRows({
   ];
 }
 
+function headRows({ heads }: ModelDescription): readonly (readonly string[])[] {
+  return heads.map(({ task, kind, labels, parameters }, index) => {
+    const some = labels === undefined ? '' : ` of ${labels.length} labels`;
+    return [index === 0 ? 'heads' : '', `${task}: ${kind}${some}, ${counted.format(parameters)} parameters`];
+  });
+}
+
 function descriptionText(model: ModelDescription): string {
-  const about = [['folder', model.folder], ...encoderRows(model), ...embeddingRows(model), ...parameterRows(model)];
+  const about = [
+    ['folder', model.folder],
+    ...encoderRows(model),
+    ...embeddingRows(model),
+    ...parameterRows(model),
+    ...headRows(model),
+  ];
   const files = model.files.map(({ path, bytes }) => [sizeText(bytes), path]);
   return `${textTable(about)}\n\n${textTable(files, { numeric: [0] })}`;
 }

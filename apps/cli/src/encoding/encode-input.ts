@@ -1,9 +1,8 @@
-import { DataFileError, type RowWriter } from '@sentence-mtl/data';
+import { DataFileError, type EmbeddingRow, type RowWriter } from '@sentence-mtl/data';
 import type { EncodeOptions, SentenceEncoder } from '@sentence-mtl/model';
 import type { CommandContext } from '../command-line/command-context.ts';
 import type { Progress } from '../command-line/progress-display.ts';
 import { untilAborted } from '../command-line/until-aborted.ts';
-import type { EmbeddedText } from './embedding-writer.ts';
 import { textWindows } from './text-windows.ts';
 
 export interface EncodingWork {
@@ -11,7 +10,7 @@ export interface EncodingWork {
   readonly texts: AsyncIterable<string>;
   /** How many texts there are, where that is known. */
   readonly total: number | undefined;
-  readonly writer: RowWriter<EmbeddedText>;
+  readonly writer: RowWriter<EmbeddingRow>;
   readonly options: Pick<EncodeOptions, 'normalize' | 'promptName'>;
 }
 
@@ -32,7 +31,7 @@ async function encodeWindow(
   { encoder, options }: EncodingWork,
   signal: AbortSignal,
   onDone: (texts: number) => void,
-): Promise<readonly EmbeddedText[]> {
+): Promise<readonly EmbeddingRow[]> {
   const onProgress: EncodeOptions['onProgress'] = ({ done }) => onDone(done);
   const { data, shape } = await encoder.encode(texts, { ...options, signal, onProgress });
   const [, dimension] = shape;

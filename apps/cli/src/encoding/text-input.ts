@@ -2,14 +2,15 @@ import { stat } from 'node:fs/promises';
 import {
   DataFileError,
   describeProblem,
-  readRows,
+  readRowBlocks,
   type DataFormat,
   type DataSource,
+  type Row,
   type RowProblem,
 } from '@sentence-mtl/data';
 import type { CommandContext } from '../command-line/command-context.ts';
 
-export const INPUT_FORMATS: readonly DataFormat[] = ['jsonl', 'csv', 'tsv', 'text'];
+export const INPUT_FORMATS: readonly DataFormat[] = ['jsonl', 'csv', 'tsv', 'text', 'parquet'];
 
 /** Where texts come from, and what of it is text. */
 export interface TextInput {
@@ -21,6 +22,8 @@ export interface TextInput {
   readonly textColumn: string | undefined;
 }
 
+type OnBadRow = ((problem: RowProblem) => void) | undefined;
+
 /** INPUT on a command line: a file, or `-` for standard input. */
 export function textInput(
   input: string,
@@ -31,39 +34,42 @@ export function textInput(
   return { source: input === '-' ? standardInput : resolve(input), format, textColumn };
 }
 
-/**
- * The texts of an input, in order.
- *
- * @param onBadRow takes rows that cannot be read; without it the first ones end the reading
- * @throws DataFileError, BadRowsError where it cannot be read
- */
-export async function* textsOf(
+/** The text of a row. @throws DataFileError where it has two */
+function textOf(row: Row): string {
+  if (row.kind === 'text') return row.text;
+  const message = 'the row is a pair of texts; say which of them to take with --text-column';
+  throw new DataFileError(describeProblem({ kind: 'problem', file: row.file, line: row.line, message }));
+}
+
+/** The texts of an input, in order and many at once. @throws as `countTexts` */
+async function* textBlocksOf(
   { source, format, textColumn }: TextInput,
-  onBadRow: ((problem: RowProblem) => void) | undefined,
-): AsyncGenerator<string> {
+  onBadRow: OnBadRow,
+): AsyncGenerator<readonly string[]> {
   // A column that is named is the text, also one that would be half of a pair.
   const named = textColumn === undefined ? {} : { text: textColumn, textA: textColumn, textB: textColumn };
-  const rows = readRows(source, {
+  const rows = readRowBlocks(source, {
     ...(format !== undefined && { format }),
     columns: { ...named, labels: [] },
     ...(onBadRow !== undefined && { onBadRow }),
   });
-  for await (const row of rows) {
-    if (row.kind === 'text') yield row.text;
-    else {
-      const message = 'the row is a pair of texts; say which of them to take with --text-column';
-      throw new DataFileError(describeProblem({ kind: 'problem', file: row.file, line: row.line, message }));
-    }
-  }
+  for await (const block of rows) yield block.map(textOf);
 }
 
-/** Reads a file once to know how many texts it has; what is wrong with it is found before any work is done. */
-export async function countTexts(
-  input: TextInput,
-  onBadRow: ((problem: RowProblem) => void) | undefined,
-): Promise<number> {
+/** The texts of an input, one by one. @throws as `countTexts` */
+export async function* textsOf(input: TextInput, onBadRow: OnBadRow): AsyncGenerator<string> {
+  for await (const texts of textBlocksOf(input, onBadRow)) yield* texts;
+}
+
+/**
+ * Reads a file once to know how many texts it has; what is wrong with it is found before any work is done.
+ *
+ * @param onBadRow takes rows that cannot be read; without it the first ones end the reading
+ * @throws DataFileError, BadRowsError where it cannot be read
+ */
+export async function countTexts(input: TextInput, onBadRow: OnBadRow): Promise<number> {
   let count = 0;
-  for await (const _ of textsOf(input, onBadRow)) count++;
+  for await (const texts of textBlocksOf(input, onBadRow)) count += texts.length;
   return count;
 }
 

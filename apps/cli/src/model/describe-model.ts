@@ -2,6 +2,7 @@
 import { embeddingDimension, readSentenceModelConfig, type SentenceModelConfig } from '@sentence-mtl/model';
 import { readModelFolder, type ModelFolder } from '@sentence-mtl/model-files';
 import { modelFilesIn } from './model-files-in.ts';
+import { readHeads, type HeadDescription } from './read-heads.ts';
 import { readParameterParts, type StoredParameters } from './parameter-parts.ts';
 
 export interface ModelDescription extends Pick<
@@ -11,7 +12,9 @@ export interface ModelDescription extends Pick<
   readonly folder: string;
   readonly layout: ModelFolder['layout'];
   readonly embeddingDimension: number;
+  /** Of the encoder and what is behind it; the heads' are told with each. */
   readonly parameters: StoredParameters;
+  readonly heads: readonly HeadDescription[];
   readonly files: readonly { readonly path: string; readonly bytes: number }[];
 }
 
@@ -35,6 +38,7 @@ export async function describeModel(folder: string): Promise<ModelDescription> {
     prompts,
     embeddingDimension: embeddingDimension(config),
     parameters: await readParameterParts(files, encoder.architecture),
+    heads: await readHeads(folder),
     files: (await modelFilesIn(folder)).map(({ path, bytes }) => ({ path, bytes })),
   };
 }
