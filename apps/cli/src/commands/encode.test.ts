@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
+import { sizeOfShape } from '@sentence-mtl/core';
+import { readRows } from '@sentence-mtl/data';
+import { openSafetensors } from '@sentence-mtl/model-files';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Interruption } from '../command-line/interruption.ts';
 import { runCommandLine } from '../command-line/run-command-line.ts';
@@ -30,6 +33,9 @@ const file = (name: string, text: string): string => {
 const rowsOf = (text: string): readonly EmbeddedRow[] =>
   text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as EmbeddedRow]));
 const rowsIn = (path: string): readonly EmbeddedRow[] => rowsOf(readFileSync(path, 'utf8'));
+
+/** The values behind the header of NumPy's format, which has 128 bytes. */
+const npyValues = (path: string): Float32Array => new Float32Array(Uint8Array.from(readFileSync(path)).buffer, 128);
 
 /** Runs the command in this process. */
 async function encoded(words: readonly string[], input = ''): Promise<ProgramRun> {
@@ -111,6 +117,55 @@ describe('rows come out in the order of the input, with the embeddings of the li
   });
 });
 
+describe('a file of embeddings', () => {
+  interface Reader {
+    readonly ending: string;
+    readonly embeddings: (path: string) => Promise<Float32Array>;
+  }
+  const readers: readonly Reader[] = [
+    {
+      ending: 'jsonl',
+      embeddings: async (path) => Float32Array.from(rowsIn(path).flatMap(({ embedding }) => embedding)),
+    },
+    { ending: 'npy', embeddings: async (path) => npyValues(path) },
+    {
+      ending: 'safetensors',
+      async embeddings(path) {
+        const opened = await openSafetensors(path);
+        const values = new Float32Array(sizeOfShape(opened.tensors.get('embeddings')?.shape ?? []));
+        await opened.readFloats('embeddings', values);
+        await opened.close();
+        return values;
+      },
+    },
+    {
+      ending: 'parquet',
+      async embeddings(path) {
+        const values: number[] = [];
+        for await (const { columns } of readRows(path, { columns: { labels: [] } }))
+          values.push(...(columns['embedding'] as number[]));
+        return Float32Array.from(values);
+      },
+    },
+  ];
+
+  test.each(readers)('in .$ending holds what the library gives', async ({ ending, embeddings }) => {
+    const out = join(folder, `formats.${ending}`);
+    const run = await encoded([file('formats.txt', `${TEXTS.join('\n')}\n`), '--out', out]);
+    expect(run).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/6 embeddings of 8 values in /) });
+    const expected = (await expectedRows(TEXTS)).flatMap(({ embedding }) => embedding);
+    const found = await embeddings(out);
+    expect(found).toHaveLength(expected.length);
+    found.forEach((value, i) => expect(value).toBeCloseTo(expected[i] ?? NaN, 5));
+  });
+
+  test('is input again', async () => {
+    const out = join(folder, 'again.parquet');
+    await encoded([file('again.txt', 'one\ntwo\n'), '--out', out]);
+    expect(rowsOf((await encoded([out])).stdout).map(({ text }) => text)).toEqual(['one', 'two']);
+  });
+});
+
 describe('what is wrong is one sentence:', () => {
   test.each<[string, () => readonly string[], number, RegExp]>([
     ['a missing file', () => ['nothere.csv'], 1, /^error: cannot read .*nothere.csv: it does not exist\n$/],
@@ -132,7 +187,7 @@ describe('what is wrong is one sentence:', () => {
       'another ending',
       () => [file('a.txt', 'a\n'), '--out', 'a.npz'],
       2,
-      /--out a.npz: the name tells the format and must end in .jsonl/,
+      /--out a.npz: the name tells the format and must end in .jsonl, .npy/,
     ],
     [
       'resuming nothing',
@@ -216,6 +271,25 @@ describe('a run that is ended', () => {
     expect(rowsBefore).toBeGreaterThan(2000);
     expect(statSync(out).size).toBeGreaterThan(left);
     expectClose(rowsIn(out), await expectedRows(LONG));
+  });
+
+  test('and killed while it writes a matrix is resumed too', async () => {
+    const out = join(folder, 'killed.npy');
+    expect((await endedBy(['SIGKILL'], 200, out)).exitCode).toBeNull();
+    const last = await runBuiltProgram([
+      'encode',
+      join(folder, 'long.txt'),
+      '--model',
+      TINY_MODEL,
+      '--out',
+      out,
+      '--resume',
+    ]);
+    expect(last).toMatchObject({ exitCode: 0, stderr: '' });
+    const values = npyValues(out);
+    const expected = (await expectedRows(LONG)).flatMap(({ embedding }) => embedding);
+    expect(values).toHaveLength(expected.length);
+    expect(Math.max(...values.map((value, i) => Math.abs(value - (expected[i] ?? NaN))))).toBeLessThan(1e-5);
   });
 
   test.skipIf(process.platform === 'win32')('by Ctrl-C finishes what is in hand, and says how to go on', async () => {
