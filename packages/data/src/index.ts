@@ -1,4 +1,11 @@
 export { BadRowsError, DataFileError } from './errors.ts';
+export { labelChecker } from './labels/label-checker.ts';
+export { LabelCounter } from './labels/label-counts.ts';
+export type { LabelCount, LabelForm, TaskCounts } from './labels/label-counts.ts';
+export { labelLookAlikes } from './labels/label-look-alikes.ts';
+
+export { collectedLabels, parseLabelSets, readLabelSets } from './labels/label-sets.ts';
+export type { LabelSets, ScoreRange } from './labels/label-sets.ts';
 export { readRowBlocks, readRows } from './read-rows.ts';
 export type { FormatOptions } from './records/open-records.ts';
 export type { ReadOptions } from './read-rows.ts';
@@ -19,5 +26,8 @@ export type { JsonRow } from './writers/json-lines.ts';
 export type { RowWriter, WriteOptions } from './writers/row-writer.ts';
 export { planSteps } from './steps/plan-steps.ts';
 export type { PlannedStep, RunLength, StepOptions, StepPlan } from './steps/plan-steps.ts';
+export { splitRows } from './splits/split-rows.ts';
+export type { SplitOptions } from './splits/split-rows.ts';
+export { textKey } from './splits/text-key.ts';
 export type { SamplingRows } from './steps/sampling-rows.ts';
 export type { TaskSampling } from './steps/task-sampling.ts';
