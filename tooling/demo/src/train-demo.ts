@@ -65,7 +65,7 @@ export async function trainDemo(
     let total = 0;
     for (let from = 0; from < order.length; from += BATCH) {
       const rows = order.slice(from, from + BATCH).flatMap((index) => messages[index] ?? []);
-      const { loss } = await training.step([batchOf(rows, vocabulary)], () => true);
+      const { loss } = await training.step(batchOf(rows, vocabulary), () => true);
       total += loss * rows.length;
     }
     tell(epoch, total / messages.length);

@@ -2,6 +2,7 @@ import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
 import type { Executable } from '@sentence-mtl/program';
 import type { HostTensor } from '@sentence-mtl/core';
 import { beforeAll, afterAll, describe, expect, it, vi } from 'vitest';
+import { isKeyBias } from './golden-comparison.ts';
 import { goldenAbsence, loadGoldenModel, type GoldenModel, type GoldenName } from './golden-model.ts';
 import { gradientsByPath } from './gradients-by-path.ts';
 import { largestDifference, relativeDifference } from './largest-difference.ts';
@@ -11,9 +12,6 @@ import { twoHeadProgram } from './two-head-program.ts';
 const LOSS_TOLERANCE = 1e-6;
 const GRADIENT_TOLERANCE = 1e-4;
 const BATCHES_WITH_GRADIENTS = [0, 1, 3];
-
-/** The true gradient is 0, softmax does not see them: what is recorded is rounding noise. */
-const isKeyBias = (path: string): boolean => path.endsWith('attention.key.bias');
 
 // Seconds alone; other tests may hold every core.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });

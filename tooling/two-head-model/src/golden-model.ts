@@ -29,6 +29,8 @@ export interface GoldenRun {
     readonly task_losses: Readonly<Record<string, number>>;
     readonly grad_norm: number;
     readonly parameters_with_grad: number;
+    readonly lr_encoder: number;
+    readonly lr_heads: number;
   }[];
 }
 

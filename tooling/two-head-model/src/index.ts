@@ -1,5 +1,7 @@
+export { markBlownUp, parameterFaults } from './golden-comparison.ts';
+export type { BlownUp } from './golden-comparison.ts';
 export { goldenAbsence, loadGoldenModel } from './golden-model.ts';
-export type { GoldenModel, GoldenName, GoldenStep } from './golden-model.ts';
+export type { GoldenModel, GoldenName, GoldenRun, GoldenStep } from './golden-model.ts';
 export { gradientsByPath } from './gradients-by-path.ts';
 export { largestDifference, relativeDifference } from './largest-difference.ts';
 export { parameterShapes, WORD_EMBEDDINGS } from './parameter-shapes.ts';

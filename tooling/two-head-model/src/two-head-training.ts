@@ -18,7 +18,7 @@ export interface TwoHeadTrainingOptions {
   readonly lossWeights: readonly number[];
 }
 
-/** The mean loss of the micro-batches, of each task too, and what the optimizer did. */
+/** The loss, of each task too, and what the optimizer did. */
 export interface TrainingStep extends StepResult {
   readonly loss: number;
   readonly taskLosses: Readonly<Record<string, number>>;
@@ -40,43 +40,27 @@ export class TwoHeadTraining {
     this.optimizer = new Optimizer(options.optimizer, options.parameters, { rowTables: [WORD_EMBEDDINGS] });
   }
 
-  /** One step on micro-batches, whose mean loss it takes. `trains` says which parameters it updates. */
-  async step(microBatches: readonly LabelledBatch[], trains: (path: string) => boolean): Promise<TrainingStep> {
-    const paths = [...parameterShapes(this.#options.config).keys()].filter(trains);
+  /** One step on a batch. `trains` says which parameters it updates. */
+  async step(batch: LabelledBatch, trains: (path: string) => boolean): Promise<TrainingStep> {
+    const { config, lossWeights } = this.#options;
+    const paths = [...parameterShapes(config).keys()].filter(trains);
     const executable = await this.#executableFor(paths);
-    const share = 1 / microBatches.length;
-    const losses: Record<string, number> = { loss: 0 };
-    for (const [index, batch] of microBatches.entries()) {
-      const outputs = await this.#run(executable, batch, paths, index === 0, share);
-      losses['loss'] = (losses['loss'] ?? 0) + numberIn(outputs, 'loss');
-      for (const task of Object.keys(this.#options.config.tasks)) {
-        losses[task] = (losses[task] ?? 0) + numberIn(outputs, `loss.${task}`) * share;
-      }
-    }
-    const { loss = NaN, ...taskLosses } = losses;
-    return { ...this.optimizer.step(paths), loss, taskLosses, updated: paths.length };
-  }
-
-  /** Runs a micro-batch. The first writes the gradients, the others add to them. */
-  async #run(
-    executable: Executable,
-    batch: LabelledBatch,
-    paths: readonly string[],
-    first: boolean,
-    share: number,
-  ): Promise<Tensors> {
     const { gradients, parameters } = this.optimizer;
-    const weights = this.#options.lossWeights.map((weight) => weight * share);
-    const feeds = { ...batchFeeds(batch, weights), ...Object.fromEntries(parameters) };
+    const feeds = { ...batchFeeds(batch, lossWeights), ...Object.fromEntries(parameters) };
     const written = paths.flatMap((path) => {
       const tensor = gradients.get(path);
       return tensor === undefined ? [] : [[gradientName(path), tensor] as const];
     });
-    const outputs: Tensors = await executable.run(feeds, first ? { into: Object.fromEntries(written) } : {});
-    if (!first) for (const [name, tensor] of written) addTo(tensor.data, outputs[name]);
+    const outputs: Tensors = await executable.run(feeds, { into: Object.fromEntries(written) });
     const rows = outputs[gradientName(WORD_EMBEDDINGS)];
     if (rows?.dtype === 'float32') this.optimizer.addRows(WORD_EMBEDDINGS, batch.inputIds.data, rows.data);
-    return outputs;
+    const taskLosses = Object.keys(config.tasks).map((task) => [task, numberIn(outputs, `loss.${task}`)] as const);
+    return {
+      ...this.optimizer.step(paths),
+      loss: numberIn(outputs, 'loss'),
+      taskLosses: Object.fromEntries(taskLosses),
+      updated: paths.length,
+    };
   }
 
   #executableFor(paths: readonly string[]): Promise<Executable> {
@@ -89,9 +73,4 @@ export class TwoHeadTraining {
     this.#executables.set(key, compiled);
     return compiled;
   }
-}
-
-function addTo(sum: Float32Array, tensor: HostTensor | undefined): void {
-  const data = tensor?.data ?? [];
-  for (let i = 0; i < data.length; i++) sum[i] = (sum[i] ?? 0) + (data[i] ?? 0);
 }
