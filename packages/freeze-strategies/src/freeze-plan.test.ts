@@ -106,6 +106,7 @@ describe('whatever the strategy', () => {
     fc.assert(
       fc.property(strategies, progresses, (strategy, progress) => {
         const plan = planFreezing(strategy, model);
+        fc.pre(plan.rules.reduce((product, { stageCount }) => product * stageCount, 1) <= 10_000);
         const stages = allStages(plan).map(String);
         expect(new Set(stages).size).toBe(stages.length);
         expect(stages).toContain(String(plan.stageAt(progress)));
@@ -231,4 +232,12 @@ test('a model whose layers have gaps, or are not as many as said, is refused', (
   expect(() => planFreezing(trainAll(), { parameters: gap })).toThrow('has 1 layers, but none is encoder.layers.0');
   expect(() => planFreezing(trainAll(), outline(4, 6))).toThrow(ArgumentError);
   expect(planFreezing(trainAll(), outline(1, 6)).parts).toMatchObject({ layerCount: 6, sharedLayers: true });
+});
+
+test('more stages than can be listed are refused', () => {
+  const gradual = gradualUnfreezing({ when: { kind: 'step', every: 10 } });
+  const many = compose(gradual, gradual, gradual, gradual, gradual, gradual);
+  const stages = (): unknown => allStages(planFreezing(many, model));
+  expect(stages).toThrow(ArgumentError);
+  expect(stages).toThrow('has 15625 stages, 5 × 5 × 5 × 5 × 5 × 5; at most 10000 can be listed');
 });

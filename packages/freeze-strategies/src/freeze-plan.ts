@@ -1,3 +1,4 @@
+import { ArgumentError } from '@sentence-mtl/core';
 import type { FreezeStrategy } from './freeze-strategy.ts';
 import { modelParts, type ModelOutline, type ModelParts } from './model-parts.ts';
 import { FROZEN, labelOf, type ParameterLabel } from './parameter-label.ts';
@@ -63,8 +64,24 @@ export function trainedPaths(labels: ParameterLabels): readonly string[] {
   return [...labels].flatMap(([path, label]) => (label === FROZEN ? [] : path));
 }
 
-/** All stages of a plan, those that fewer triggers have led to first: the start is the first of them. */
-export function allStages({ rules }: FreezePlan): readonly Stage[] {
+/** Stages of strategies at once multiply. */
+const MOST_STAGES = 10_000;
+
+function checkStages(name: string, rules: readonly StageRule[]): void {
+  const count = rules.reduce((product, { stageCount }) => product * stageCount, 1);
+  if (count <= MOST_STAGES) return;
+  throw new ArgumentError(
+    `${name} has ${count} stages, ${rules.map(({ stageCount }) => stageCount).join(' × ')}; at most ${MOST_STAGES} can ` +
+      'be listed: compose fewer strategies that go by stages, or thaw more layers at once',
+  );
+}
+
+/**
+ * All stages of a plan, those that fewer triggers have led to first: the start is the first of them.
+ * @throws ArgumentError when there are more than 10 000
+ */
+export function allStages({ strategy, rules }: FreezePlan): readonly Stage[] {
+  checkStages(strategy, rules);
   let stages: Stage[] = [[]];
   for (const { stageCount } of rules) {
     stages = stages.flatMap((stage) => Array.from({ length: stageCount }, (_, next) => [...stage, next]));

@@ -49,13 +49,16 @@ function beginningOf({ rules }: FreezePlan, stage: Stage): string {
 }
 
 function livesOf(plan: FreezePlan): readonly Life[] {
-  const stages = allStages(plan).map((stage) => ({ stage, labels: plan.labels(stage) }));
+  const found = new Map<string, Pick<Life, 'label' | 'thaws'>>();
+  allStages(plan).forEach((stage, i) => {
+    const thaws = i === 0 ? undefined : beginningOf(plan, stage);
+    for (const [path, label] of plan.labels(stage)) {
+      if (label !== FROZEN && !found.has(path)) found.set(path, { label, thaws });
+    }
+  });
+  const never = { label: undefined, thaws: 'never' };
   return [...plan.model.parameters].map(([path, { shape }]) => {
-    const first = stages.findIndex(({ labels }) => labels.get(path) !== FROZEN);
-    const label = stages[first]?.labels.get(path);
-    const stage = stages[first]?.stage;
-    const thaws = first === 0 ? undefined : stage === undefined ? 'never' : beginningOf(plan, stage);
-    return { path, size: sizeOfShape(shape), label: label === FROZEN ? undefined : label, thaws };
+    return { path, size: sizeOfShape(shape), ...(found.get(path) ?? never) };
   });
 }
 
