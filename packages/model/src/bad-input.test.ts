@@ -313,6 +313,15 @@ const BROKEN: readonly (readonly [kind: string, code: string, words: RegExp, bre
       ),
   ],
   [
+    'a dense layer of pickled weights',
+    'MODEL_FILE',
+    /2_Dense has weights only as pytorch_model\.bin, .* python -c "import torch, safetensors\.torch as s; s\.save_file/,
+    (path) => {
+      withModules(path, ['Transformer', ''], ['Pooling', '1_Pooling', MEAN], ['Dense', '2_Dense', DENSE]);
+      writeFileSync(join(path, '2_Dense/pytorch_model.bin'), 'x');
+    },
+  ],
+  [
     'a dense layer without weights',
     'MODEL_FILE',
     /2_Dense has no model\.safetensors/,

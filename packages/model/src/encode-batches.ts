@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { int32Tensor, type HostTensor } from '@sentence-mtl/core';
+import { ArgumentError, int32Tensor, type HostTensor } from '@sentence-mtl/core';
 import { batchesByLength, type BatchLimit, type Encoding } from '@sentence-mtl/tokenizer';
 import type { BatchOptions, EncodingProgress } from './encode-options.ts';
 import type { EncodingRun } from './encoding-programs.ts';
@@ -23,6 +23,9 @@ export interface EncodedBatch {
 }
 
 function batchLimit({ batchSize, tokenBudget }: BatchOptions): BatchLimit {
+  if (batchSize !== undefined && tokenBudget !== undefined) {
+    throw new ArgumentError('batchSize and tokenBudget are both given; one of them limits a batch');
+  }
   return batchSize === undefined ? { tokenBudget: tokenBudget ?? USUAL_TOKENS } : { batchSize };
 }
 

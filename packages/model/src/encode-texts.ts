@@ -1,5 +1,5 @@
 // What `SentenceEncoder.encode` does: checks, batches, rows back in the order of the texts, and what follows.
-import { ArgumentError } from '@sentence-mtl/core';
+import { ArgumentError, MemoryLimitError } from '@sentence-mtl/core';
 import type { Embeddings, TokenEmbeddings } from './embeddings.ts';
 import { encodeBatches, type EncodedBatch } from './encode-batches.ts';
 import { checkTruncation, precisionOf, type EncodeOptions } from './encode-options.ts';
@@ -29,7 +29,17 @@ async function* batches(
   }
 }
 
-/** A row for each text, in the order of the texts. */
+function memoryFor(rows: number, dimension: number): Float32Array {
+  try {
+    return new Float32Array(rows * dimension);
+  } catch (cause) {
+    const gigabytes = Math.ceil((rows * dimension * 4) / 1e9);
+    const message = `the embeddings of ${rows} texts need ${gigabytes} GB in one piece, which cannot be had; use encodeStream`;
+    throw new MemoryLimitError(message, { cause });
+  }
+}
+
+/** A row for each text, in the order of the texts. @throws MemoryLimitError where they do not fit into memory */
 export async function encodeSentences(
   context: EncodingContext,
   texts: readonly string[],
@@ -39,7 +49,7 @@ export async function encodeSentences(
   const dimension = embeddingDimension(config);
   precisionOf(options.precision);
   checkTruncation(options.truncateDimension, dimension);
-  const data = new Float32Array(texts.length * dimension);
+  const data = memoryFor(texts.length, dimension);
   for await (const { rows, embedding } of batches(context, texts, options)) {
     for (const [index, row] of rows.entries()) {
       data.set(embedding.data.subarray(index * dimension, (index + 1) * dimension), row * dimension);

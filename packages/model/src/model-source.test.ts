@@ -1,12 +1,15 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ArgumentError } from '@sentence-mtl/core';
+import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
+import { LocalHub } from '@sentence-mtl/local-hub';
 import { HubError, ModelFileError, type HubSettings } from '@sentence-mtl/model-files';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadSentenceModel } from './load-sentence-model.ts';
 import { modelFolder } from './model-source.ts';
+import { SentenceEncoder } from './sentence-encoder.ts';
 
 const NANO = new URL('../fixtures/nano-bert', import.meta.url).pathname;
 let folder = '';
@@ -42,12 +45,28 @@ test('an id of the hub is the folder in the cache, at the revision asked for', a
 });
 
 test('a folder that exists wins over an id of the same spelling', async () => {
-  cache('src/fixtures', 'c'.repeat(40));
-  expect(await modelFolder('../model', { hub })).toBe('../model');
-  expect(await modelFolder('src/fixtures', { hub })).toMatch(/snapshots/);
-  mkdirSync(join(folder, 'owner', 'model'), { recursive: true });
-  const here = join(folder, 'owner/model');
-  expect(await modelFolder(here, { hub })).toBe(here);
+  cache('fixtures/nano-bert', 'c'.repeat(40));
+  expect(await modelFolder('fixtures/nano-bert', { hub })).toBe('fixtures/nano-bert');
+  expect(await modelFolder('fixtures/nano-bert@main', { hub })).toMatch(/snapshots/);
+});
+
+test('an id is fetched from the hub, with its progress, and encodes', async () => {
+  const local = new LocalHub();
+  await local.start();
+  for (const name of readdirSync(NANO)) local.files.set(name, readFileSync(join(NANO, name)));
+  const events: string[] = [];
+  const online = { ...hub, endpoint: local.endpoint, offline: false, cacheFolder: join(folder, 'online') };
+  const engine = await onnxruntimeEngine({ threads: 1 });
+  await using encoder = await SentenceEncoder.load('owner/model', {
+    engine,
+    hub: online,
+    onFetchEvent: ({ type }) => events.push(type),
+  });
+  local.stop();
+  await using here = await SentenceEncoder.load(NANO, { engine });
+  expect(await encoder.encode(['good day'])).toEqual(await here.encode(['good day']));
+  expect(events).toEqual(expect.arrayContaining(['files', 'progress', 'done']));
+  await engine.dispose();
 });
 
 test.each(['./absent', '../absent/model', 'absent/', '/absent/model', 'C:\\absent', 'absent\\model', '.', '..'])(

@@ -143,6 +143,7 @@ describe('encode', () => {
     [{ truncateDimension: 0 }, 'truncateDimension is 0;'],
     [{ batchSize: 0 }, 'batchSize is 0; a whole number of at least 1 is needed'],
     [{ tokenBudget: 1.5 }, 'tokenBudget is 1.5;'],
+    [{ batchSize: 8, tokenBudget: 8 }, 'batchSize and tokenBudget are both given'],
     [{ promptName: 'query' }, 'the model has no prompt "query"; it has none'],
     [{ output: 'token', truncateDimension: 4 }, 'are for sentence embeddings'],
     [{ output: 'token', precision: 'int8' }, 'are for sentence embeddings'],

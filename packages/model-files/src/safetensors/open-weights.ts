@@ -37,7 +37,11 @@ async function missingWeights(folder: string): Promise<ModelFileError> {
     return new ModelFileError(
       `${folder} has no model.safetensors and no model.safetensors.index.json; is it the folder of a model?`,
     );
-  const convert = `python -c "from transformers import AutoModel; AutoModel.from_pretrained('${folder}').save_pretrained('${folder}')"`;
+  const config = await readJsonIfPresent(join(folder, 'config.json'));
+  const isDense = isRecord(config) && 'in_features' in config;
+  const convert = isDense
+    ? `python -c "import torch, safetensors.torch as s; s.save_file(torch.load('${folder}/pytorch_model.bin', weights_only=True), '${folder}/model.safetensors')"`
+    : `python -c "from transformers import AutoModel; AutoModel.from_pretrained('${folder}').save_pretrained('${folder}')"`;
   return new ModelFileError(
     `${folder} has weights only as pytorch_model.bin, a format that runs code when it is read; convert it to safetensors once, in Python: ${convert}`,
   );
