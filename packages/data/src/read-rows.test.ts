@@ -81,6 +81,27 @@ describe('rows of each format', () => {
     ]);
   });
 
+  test('a score beside a text is a column like others', async () => {
+    const csv = await read('csv', 'text,score\na,3.5\n');
+    expect(csv.map(plain)).toEqual([{ text: 'a', labels: { score: '3.5' }, columns: {} }]);
+    const json = await read('jsonl', '{"text":"a","score":3.5}');
+    expect(json.map(plain)).toEqual([{ text: 'a', labels: {}, columns: { score: 3.5 } }]);
+  });
+
+  test('texts and pairs may stand in one file, each with the cells of the other empty', async () => {
+    const csv = await read('csv', 'text,text_a,text_b,score,t\na,,,,x\n,b,c,1,\n,,,,\n');
+    const json = await read(
+      'jsonl',
+      '{"text":"a","text_a":null,"text_b":null}\n{"text":null,"text_a":"b","text_b":"c"}',
+    );
+    expect(csv.map(plain)).toEqual([
+      { text: 'a', labels: { t: 'x' }, columns: {} },
+      { textA: 'b', textB: 'c', score: 1, labels: { t: null }, columns: {} },
+      { text: '', labels: { t: null }, columns: {} },
+    ]);
+    expect(json.map(({ kind }) => kind)).toEqual(['text', 'pair']);
+  });
+
   test('columns can have other names, and only some be labels', async () => {
     const columns = { text: 'sentence', labels: ['intent'] };
     const expected = [{ text: 'hi', labels: { intent: 'greet' }, columns: { id: '1' } }];
@@ -128,6 +149,7 @@ describe('rows that cannot be read', () => {
     ['jsonl', '{"text":5}', 'data:1: "text" is 5; a string is needed'],
     ['jsonl', '{"text":["a"]}', 'data:1: "text" is a list of 1; a string is needed'],
     ['jsonl', '{"sentence":"a"}', 'data:1: the row has no "text"; give it one'],
+    ['jsonl', '{"text_a":null,"text_b":null}', 'data:1: "text_a" is null; a string is needed'],
     ['jsonl', '{"text_a":"a"}', 'data:1: "text_b" is missing; a string is needed'],
     ['jsonl', '{"text":"a","text_a":"b","text_b":"c"}', 'data:1: the row has "text" and a pair; keep one of them'],
     [

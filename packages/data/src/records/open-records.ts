@@ -1,6 +1,7 @@
 // The way from a source to records: gzip is undone, the format is found out, what is no text is refused.
-import type { RowProblem } from '../row-problem.ts';
+import { ArgumentError } from '@sentence-mtl/core';
 import { DataFileError } from '../errors.ts';
+import type { RowProblem } from '../row-problem.ts';
 import { readBytes, sourceName, type DataSource } from '../source/data-source.ts';
 import { formatOfHead, formatOfName, type DataFormat } from '../source/file-format.ts';
 import { gunzip, isGzip } from '../source/gunzip.ts';
@@ -36,6 +37,18 @@ export interface OpenRecords {
 const HEAD_BYTES = 4096;
 const LONGEST_LINE = 8 << 20;
 
+/** @throws ArgumentError where an option could not be followed */
+function checkOptions({ maximumLineBytes, delimiter }: FormatOptions): void {
+  if (maximumLineBytes !== undefined && !(Number.isSafeInteger(maximumLineBytes) && maximumLineBytes > 0)) {
+    throw new ArgumentError(`maximumLineBytes is ${maximumLineBytes}; a whole number of at least 1 is needed`);
+  }
+  if (delimiter !== undefined && !/^[^"\r\n\ufeff]$/.test(delimiter)) {
+    throw new ArgumentError(
+      `the delimiter is ${JSON.stringify(delimiter)}; one character that is no quote and no line break is needed`,
+    );
+  }
+}
+
 function openParquet(source: DataSource, file: string): OpenRecords {
   if (typeof source === 'string') return { file, isTable: true, blocks: parquetRecords(source) };
   throw new DataFileError(
@@ -47,6 +60,7 @@ function openParquet(source: DataSource, file: string): OpenRecords {
  * Looks at the beginning of a source; its records are read when `blocks` is.
  *
  * @param wanted names of columns that tell the delimiter of a CSV's header
+ * @throws ArgumentError where an option is none
  * @throws DataFileError where the source cannot be read, or is of a format that is not read here
  */
 export async function openRecords(
@@ -54,6 +68,7 @@ export async function openRecords(
   options: FormatOptions,
   wanted: readonly string[],
 ): Promise<OpenRecords> {
+  checkOptions(options);
   const file = sourceName(source);
   const { encoding = 'utf-8', maximumLineBytes = LONGEST_LINE, quoted = true, delimiter } = options;
   const raw = await peek(readBytes(source), HEAD_BYTES);

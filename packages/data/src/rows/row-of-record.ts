@@ -34,14 +34,20 @@ function addLabels(parts: Parts, value: unknown): void {
   }
 }
 
+/** Whether a score is one of a pair: beside a text it is a column like others. */
+function hasPair(fields: RawRecord['fields'], { text, textA, textB }: NamedColumns): boolean {
+  return (textA !== text && Object.hasOwn(fields, textA)) || (textB !== text && Object.hasOwn(fields, textB));
+}
+
 function sortFields(fields: RawRecord['fields'], columns: NamedColumns): Parts {
   const parts: Parts = { labels: Object.create(null) as Parts['labels'] };
+  const score = hasPair(fields, columns) ? columns.score : undefined;
   for (const name of Object.keys(fields)) {
     const value = fields[name];
     if (name === columns.text) parts.text = value;
     else if (name === columns.textA) parts.textA = value;
     else if (name === columns.textB) parts.textB = value;
-    else if (name === columns.score) parts.score = value;
+    else if (name === score) parts.score = value;
     else if (name === 'labels' && (!columns.isTable || typeof value === 'object')) addLabels(parts, value);
     else if (columns.isLabel(name)) addLabel(parts, name, value);
     else (parts.columns ??= Object.create(null) as Record<string, unknown>)[name] = value;
@@ -62,8 +68,7 @@ function wrongText(name: string, value: unknown): string {
 
 type Content = Pick<TextRow, 'kind' | 'text'> | Pick<PairRow, 'kind' | 'textA' | 'textB' | 'score'>;
 
-function pairOf({ text, textA, textB, score: given }: Parts, columns: NamedColumns): Content | string {
-  if (text !== undefined) return `the row has "${columns.text}" and a pair; keep one of them`;
+function pairOf({ textA, textB, score: given }: Parts, columns: NamedColumns): Content | string {
   if (typeof textA !== 'string') return wrongText(columns.textA, textA);
   if (typeof textB !== 'string') return wrongText(columns.textB, textB);
   const score = toScore(given);
@@ -74,9 +79,15 @@ function pairOf({ text, textA, textB, score: given }: Parts, columns: NamedColum
 /** The texts of a row, or what is wrong with them. */
 function contentOf(parts: Parts, columns: NamedColumns): Content | string {
   const { text, textA, textB } = parts;
-  if (textA !== undefined || textB !== undefined) return pairOf(parts, columns);
+  // A table of texts and pairs leaves cells empty.
+  const isGiven = (value: unknown): boolean =>
+    value !== undefined && value !== null && !(columns.isTable && value === '');
+  if (isGiven(textA) || isGiven(textB)) {
+    return isGiven(text) ? `the row has "${columns.text}" and a pair; keep one of them` : pairOf(parts, columns);
+  }
   if (typeof text === 'string') return { kind: 'text', text };
   if (text !== undefined) return wrongText(columns.text, text);
+  if (textA !== undefined || textB !== undefined) return pairOf(parts, columns);
   return `the row has no "${columns.text}"; give it one, or "${columns.textA}" and "${columns.textB}" for a pair, or say which column holds the text`;
 }
 

@@ -84,6 +84,54 @@ describe('other encodings', () => {
   });
 });
 
+describe('a source', () => {
+  const row = `{"text":"${'a'.repeat(100)}"}\n`;
+
+  test.each([
+    ['within what was looked at first', 1],
+    ['later', 200],
+    ['never', Infinity],
+  ])('is let go when its reader stops: %s', async (_, stopAt) => {
+    let open = 0;
+    async function* bytes(): AsyncGenerator<Uint8Array> {
+      open++;
+      try {
+        for (let line = 0; line < 300; line++) yield new TextEncoder().encode(row);
+      } finally {
+        open--;
+      }
+    }
+    let read = 0;
+    for await (const each of readRows({ name: '-', bytes: bytes() })) {
+      expect([each.line, open]).toEqual([++read, 1]);
+      if (read === stopAt) break;
+    }
+    expect([read, open]).toEqual([Math.min(300, stopAt), 0]);
+  });
+
+  test('is let go when it cannot be read', async () => {
+    let open = 0;
+    async function* bytes(): AsyncGenerator<Uint8Array> {
+      open++;
+      try {
+        for (;;) yield new TextEncoder().encode('PK\x03\x04');
+      } finally {
+        open--;
+      }
+    }
+    await expect(collect(readRows({ name: '-', bytes: bytes() }))).rejects.toThrow('it is a zip archive');
+    expect(open).toBe(0);
+  });
+
+  test.each<[ReadOptions, string]>([
+    [{ maximumLineBytes: 0 }, 'maximumLineBytes is 0; a whole number of at least 1 is needed'],
+    [{ delimiter: '"' }, 'the delimiter is "\\""; one character that is no quote and no line break is needed'],
+    [{ delimiter: '::' }, 'the delimiter is "::"; one character'],
+  ])('is not read with %j', async (options, message) => {
+    await expect(textsOf(file('options.csv', 'text\na\n'), options)).rejects.toThrow(message);
+  });
+});
+
 describe('several files', () => {
   test('are read one after the other, each row knowing its file', async () => {
     const paths = [file('one.csv', 'text\na\n'), file('two.jsonl', '{"text":"b"}'), file('three.txt', 'c')];

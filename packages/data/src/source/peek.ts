@@ -19,15 +19,16 @@ export async function peek(pieces: AsyncIterable<Uint8Array>, length: number): P
     seen.push(value);
     bytes += value.length;
   }
-  async function* all(): AsyncGenerator<Uint8Array> {
-    yield* seen;
-    yield* { [Symbol.asyncIterator]: () => iterator };
-  }
-  return {
-    head: Buffer.concat(seen).subarray(0, length),
-    bytes: all(),
-    close: async () => {
-      await iterator.return?.();
-    },
+  const close = async (): Promise<void> => {
+    await iterator.return?.();
   };
+  async function* all(): AsyncGenerator<Uint8Array> {
+    try {
+      yield* seen;
+      yield* { [Symbol.asyncIterator]: () => iterator };
+    } finally {
+      await close(); // Whoever stops within what was seen has not reached the iterator.
+    }
+  }
+  return { head: Buffer.concat(seen).subarray(0, length), bytes: all(), close };
 }
