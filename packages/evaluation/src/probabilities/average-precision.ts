@@ -10,10 +10,12 @@ export function averagePrecision(scores: BinaryScores): Metric {
   const positives = scores.positives.length;
   if (positives + scores.negatives.length === 0) return undefinedMetric('no-rows');
   if (positives === 0) return noted(0, 'no-positives');
+  const { truePositives, falsePositives } = thresholdCounts(scores);
   let [sum, before] = [0, 0];
-  for (const { truePositives, falsePositives } of thresholdCounts(scores)) {
-    sum += ((truePositives - before) / positives) * (truePositives / (truePositives + falsePositives));
-    before = truePositives;
+  for (let i = 0; i < truePositives.length; i++) {
+    const [tp, fp] = [truePositives[i] ?? 0, falsePositives[i] ?? 0];
+    sum += ((tp - before) / positives) * (tp / (tp + fp));
+    before = tp;
   }
   return { value: sum };
 }

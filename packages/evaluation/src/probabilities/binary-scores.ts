@@ -8,23 +8,30 @@ export interface BinaryScores {
   readonly negatives: Float64Array;
 }
 
-function split(scores: Float64Array, isPositive: (at: number) => boolean): BinaryScores {
-  return {
-    positives: scores.filter((_, at) => isPositive(at)),
-    negatives: scores.filter((_, at) => !isPositive(at)),
-  };
+/** Where a column stands in scores (N, W) and labels (N, V), and which label is positive in it. */
+interface Column {
+  readonly score: number;
+  readonly width: number;
+  readonly label: number;
+  readonly labelWidth: number;
+  readonly positive: number;
 }
 
-function gather(
+function splitColumn(
   scores: ArrayLike<number>,
-  rows: readonly number[] | Uint32Array,
-  place: (row: number) => number,
-): Float64Array {
-  return Float64Array.from(rows, (row) => {
-    const score = scores[place(row)] ?? NaN;
+  labels: ArrayLike<number>,
+  rows: Uint32Array,
+  { score: scoreColumn, width, label: labelColumn, labelWidth, positive }: Column,
+): BinaryScores {
+  const [positives, negatives] = [new Float64Array(rows.length), new Float64Array(rows.length)];
+  let [p, n] = [0, 0];
+  for (const row of rows) {
+    const score = scores[row * width + scoreColumn] ?? NaN;
     checkFinite(score, row);
-    return score;
-  });
+    if (labels[row * labelWidth + labelColumn] === positive) positives[p++] = score;
+    else negatives[n++] = score;
+  }
+  return { positives: positives.slice(0, p), negatives: negatives.subarray(0, n) };
 }
 
 /**
@@ -34,10 +41,7 @@ function gather(
 export function binaryScores(scores: ArrayLike<number>, labels: ArrayLike<number>): BinaryScores {
   checkLengths(scores, labels);
   const rows = labelledRows(labels, 2);
-  return split(
-    gather(scores, rows, (row) => row),
-    (at) => labels[rows[at] ?? 0] === 1,
-  );
+  return splitColumn(scores, labels, rows, { score: 0, width: 1, label: 0, labelWidth: 1, positive: 1 });
 }
 
 /**
@@ -52,8 +56,8 @@ export function* oneVersusRest(
   checkLengths(scores, labels, labelCount);
   const rows = labelledRows(labels, labelCount);
   for (let label = 0; label < labelCount; label++) {
-    const column = gather(scores, rows, (row) => row * labelCount + label);
-    yield split(column, (at) => labels[rows[at] ?? 0] === label);
+    const column = { score: label, width: labelCount, label: 0, labelWidth: 1, positive: label };
+    yield splitColumn(scores, labels, rows, column);
   }
 }
 
@@ -68,13 +72,11 @@ export function* tagScores(
   labelCount: number,
 ): Generator<BinaryScores> {
   checkLengths(scores, labels);
-  const rowCount = labels.length / labelCount;
-  for (let label = 0; label < labelCount; label++) {
-    const place = (row: number): number => row * labelCount + label;
-    const rows = Array.from({ length: rowCount }, (_, row) => row).filter(
-      (row) => !isMissing(labels[place(row)] ?? NaN),
-    );
-    for (const row of rows) checkLabel(labels[place(row)] ?? NaN, row, 2, 'label');
-    yield split(gather(scores, rows, place), (at) => labels[place(rows[at] ?? 0)] === 1);
+  const all = Uint32Array.from({ length: labels.length / labelCount }, (_, row) => row);
+  for (let tag = 0; tag < labelCount; tag++) {
+    const known = all.filter((row) => !isMissing(labels[row * labelCount + tag] ?? NaN));
+    for (const row of known) checkLabel(labels[row * labelCount + tag] ?? NaN, row, 2, 'label');
+    const column = { score: tag, width: labelCount, label: tag, labelWidth: labelCount, positive: 1 };
+    yield splitColumn(scores, labels, known, column);
   }
 }

@@ -12,11 +12,9 @@ export interface PrecisionRecallPoint {
 /** A point for every score that occurs, from the lowest up. */
 export function precisionRecallCurve(scores: BinaryScores): readonly PrecisionRecallPoint[] {
   const positives = scores.positives.length;
-  return thresholdCounts(scores)
-    .map(({ threshold, truePositives, falsePositives }) => ({
-      threshold,
-      precision: truePositives / (truePositives + falsePositives),
-      recall: positives === 0 ? 1 : truePositives / positives,
-    }))
-    .toReversed();
+  const { thresholds, truePositives, falsePositives } = thresholdCounts(scores);
+  return Array.from(thresholds, (threshold, i) => {
+    const [tp, fp] = [truePositives[i] ?? 0, falsePositives[i] ?? 0];
+    return { threshold, precision: tp / (tp + fp), recall: positives === 0 ? 1 : tp / positives };
+  }).toReversed();
 }

@@ -10,10 +10,12 @@ export function rocAuc(scores: BinaryScores): Metric {
   const [positives, negatives] = [scores.positives.length, scores.negatives.length];
   if (positives + negatives === 0) return undefinedMetric('no-rows');
   if (positives === 0 || negatives === 0) return undefinedMetric('one-class');
-  let [twiceArea, truePositives, falsePositives] = [0, 0, 0];
-  for (const count of thresholdCounts(scores)) {
-    twiceArea += (count.falsePositives - falsePositives) * (count.truePositives + truePositives);
-    ({ truePositives, falsePositives } = count);
+  const { truePositives, falsePositives } = thresholdCounts(scores);
+  let [twiceArea, tp, fp] = [0, 0, 0];
+  for (let i = 0; i < truePositives.length; i++) {
+    const [nextTp, nextFp] = [truePositives[i] ?? 0, falsePositives[i] ?? 0];
+    twiceArea += (nextFp - fp) * (nextTp + tp);
+    [tp, fp] = [nextTp, nextFp];
   }
   return { value: twiceArea / (2 * positives * negatives) };
 }

@@ -1,23 +1,34 @@
 import type { BinaryScores } from './binary-scores.ts';
 
-/** How many rows score at least a threshold. */
-export interface ThresholdCount {
-  readonly threshold: number;
-  readonly truePositives: number;
-  readonly falsePositives: number;
+/** At each of T thresholds, how many rows score at least it. */
+export interface ThresholdCounts {
+  /** (T): every score that occurs, from the highest down. Equal scores are one threshold. */
+  readonly thresholds: Float64Array;
+  /** (T). */
+  readonly truePositives: Uint32Array;
+  /** (T). */
+  readonly falsePositives: Uint32Array;
 }
 
-/** The counts at every score that occurs, from the highest down. Equal scores are one threshold. */
-export function thresholdCounts(scores: BinaryScores): readonly ThresholdCount[] {
+export function thresholdCounts(scores: BinaryScores): ThresholdCounts {
   const positives = scores.positives.toSorted();
   const negatives = scores.negatives.toSorted();
-  const counts: ThresholdCount[] = [];
-  let [p, n] = [positives.length, negatives.length];
+  const rows = positives.length + negatives.length;
+  const thresholds = new Float64Array(rows);
+  const [truePositives, falsePositives] = [new Uint32Array(rows), new Uint32Array(rows)];
+  let [p, n, count] = [positives.length, negatives.length, 0];
   while (p > 0 || n > 0) {
     const threshold = Math.max(positives[p - 1] ?? -Infinity, negatives[n - 1] ?? -Infinity);
     while (p > 0 && positives[p - 1] === threshold) p--;
     while (n > 0 && negatives[n - 1] === threshold) n--;
-    counts.push({ threshold, truePositives: positives.length - p, falsePositives: negatives.length - n });
+    thresholds[count] = threshold;
+    truePositives[count] = positives.length - p;
+    falsePositives[count] = negatives.length - n;
+    count++;
   }
-  return counts;
+  return {
+    thresholds: thresholds.subarray(0, count),
+    truePositives: truePositives.subarray(0, count),
+    falsePositives: falsePositives.subarray(0, count),
+  };
 }
