@@ -7,6 +7,8 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   step: 'one training step: forward, backward, clip and AdamW; --peer runs PyTorch in turn',
   matmul: 'the products of a training step by themselves',
   compile: 'making a training step ready: graph, gradient, lowering, session',
+  baselines: 'what a model has to beat, learned and measured; --peer runs scikit-learn in turn',
+  evaluation: 'all metrics of 150 labels, and intervals by 1000 resamples',
   optimizer: 'an AdamW update of all parameters beside the bandwidth of memory',
 };
 
