@@ -16,7 +16,7 @@ import { describe, expect, it } from 'vitest';
 import type { TrainingEvent } from './events.ts';
 import type { TrainOptions } from './loop/train-options.ts';
 import { train } from './train.ts';
-import { plainSteps, someExamples, tinyModel, tinyRun } from './train.test.support.ts';
+import { someExamples, tinyModel, tinyRun } from './train.test.support.ts';
 
 function largestDifference(a: Parameters, b: Parameters): number {
   let largest = 0;
@@ -40,7 +40,7 @@ async function run(
 describe('micro-batches', () => {
   it('give the gradient of the whole step, with missing labels too', async () => {
     const oneStep = {
-      planSteps: plainSteps(48, 1),
+      steps: { length: { epochs: 1 }, batchSize: 48 },
       settings: { dropout: 0, clipNorm: null, schedule: { kind: 'constant' } },
     } as const;
     const whole = await run({ ...oneStep, tokenBudget: null });
@@ -134,7 +134,7 @@ describe('tasks over different texts', () => {
       validation: [...single, ...pairs],
     });
     const steps = events.flatMap((event) => (event.kind === 'step' ? [event] : []));
-    expect(steps).toHaveLength(18);
+    expect(steps).toHaveLength(15); // The third of the single texts that has no label is in no step.
     expect(new Set(steps.flatMap(({ taskLosses }) => Object.keys(taskLosses)))).toEqual(
       new Set(['topic', 'alike', 'near']),
     );

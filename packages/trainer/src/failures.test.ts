@@ -1,4 +1,4 @@
-import { float32Tensor } from '@sentence-mtl/core';
+import { ArgumentError, float32Tensor } from '@sentence-mtl/core';
 import { freezeAll, NothingTrainsError } from '@sentence-mtl/freeze-strategies';
 import { LabelError } from '@sentence-mtl/heads';
 import { describe, expect, it } from 'vitest';
@@ -7,7 +7,7 @@ import type { TrainingEvent } from './events.ts';
 import type { TrainOptions } from './loop/train-options.ts';
 import type { TrainingModel } from './training-model.ts';
 import { train } from './train.ts';
-import { filesOf, plainSteps, someExamples, tinyModel, tinyRun } from './train.test.support.ts';
+import { filesOf, someExamples, tinyModel, tinyRun } from './train.test.support.ts';
 
 const withLabel = (
   labels: Record<string, unknown>,
@@ -37,7 +37,7 @@ describe('before anything is trained, an error says what is wrong', () => {
       'rows.jsonl:9: .*2 texts',
     ],
     ['nothing that trains', { freezing: freezeAll() }, NothingTrainsError, 'nothing to train'],
-    ['no epochs', { planSteps: plainSteps(8, 0) }, TrainingSettingsError, 'has no steps'],
+    ['no epochs', { steps: { length: { epochs: 0 }, batchSize: 8 } }, ArgumentError, 'the number of epochs is 0'],
     ['a rate of NaN', { settings: { learningRate: NaN } }, TrainingSettingsError, 'learningRate is NaN'],
     ['a rate below 0', { settings: { headLearningRate: -1 } }, TrainingSettingsError, 'headLearningRate is -1'],
     [
@@ -123,14 +123,17 @@ describe('a listener that fails', () => {
 describe('early stopping', () => {
   it('ends a run whose metric no longer rises, with the best model', async () => {
     const result = await train(
-      await tinyRun({ planSteps: plainSteps(8, 40), settings: { patience: 2, learningRate: 0, headLearningRate: 0 } }),
+      await tinyRun({
+        steps: { length: { epochs: 40 }, batchSize: 8 },
+        settings: { patience: 2, learningRate: 0, headLearningRate: 0 },
+      }),
     );
     expect([result.reason, result.history.length, result.best?.step]).toEqual(['earlyStopped', 3, 6]);
   });
 
   it('does not go on when it is resumed', async () => {
     const options = await tinyRun({
-      planSteps: plainSteps(8, 40),
+      steps: { length: { epochs: 40 }, batchSize: 8 },
       settings: { patience: 1, learningRate: 0, headLearningRate: 0 },
     });
     const first = await train(options);

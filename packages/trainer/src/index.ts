@@ -1,6 +1,5 @@
 export { exampleOf } from './batch/example.ts';
 export type { Example } from './batch/example.ts';
-export type { PreparedExamples, TaskLabels } from './batch/prepared-examples.ts';
 export { completeSettings } from './check-settings.ts';
 export { CheckpointError, NonFiniteError, TrainingDataError, TrainingSettingsError } from './errors.ts';
 export { Evaluator } from './evaluate/evaluator.ts';
@@ -12,6 +11,5 @@ export { checkpointSteps, readRunConfig } from './run/run-folder.ts';
 export type { ResumePoint } from './run/run-folder.ts';
 export { DEFAULT_SETTINGS } from './settings.ts';
 export type { Every, NonFinite, PrefixCacheSettings, TrainingSettings } from './settings.ts';
-export type { PlannedStep, StepPlan } from './step-plan.ts';
 export { train } from './train.ts';
 export type { TrainingModel } from './training-model.ts';

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { CheckpointError } from './errors.ts';
 import type { TrainOptions } from './loop/train-options.ts';
 import { train } from './train.ts';
-import { copyNow, filesOf, plainSteps, someExamples, temporaryFolder, tinyRun } from './train.test.support.ts';
+import { copyNow, filesOf, someExamples, temporaryFolder, tinyRun } from './train.test.support.ts';
 
 /** Micro-batches, dropout, a layer that thaws in the middle of an epoch, and evaluations between the ends of epochs. */
 async function richRun(changes: Partial<TrainOptions> = {}): Promise<TrainOptions> {
@@ -126,7 +126,7 @@ describe('a checkpoint is refused', () => {
       [{ validation: someExamples(20, 4) }, 'validation data'],
       [{ settings: { ...options.settings, learningRate: 2e-3 } }, 'settings'],
       [{ freezing: gradualUnfreezing({ when: { kind: 'step', at: [4, 11, 14] } }) }, 'freezing'],
-      [{ planSteps: plainSteps(9, 3) }, 'steps'],
+      [{ steps: { length: { epochs: 3 }, batchSize: 9 } }, 'steps'],
     ];
     for (const [change, name] of others) {
       await expect(train({ ...resumed, ...change })).rejects.toThrow(new RegExp(`is of another run: .*${name}`));

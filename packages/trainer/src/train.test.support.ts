@@ -13,8 +13,6 @@ import type { Engine } from '@sentence-mtl/program';
 import { afterAll, afterEach } from 'vitest';
 import type { Example } from './batch/example.ts';
 import type { TrainOptions } from './loop/train-options.ts';
-import type { TrainingSettings } from './settings.ts';
-import type { StepPlan } from './step-plan.ts';
 import type { TrainingModel } from './training-model.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../fixtures/nano-bert');
@@ -49,25 +47,6 @@ export function someExamples(count: number, salt = 0): readonly Example[] {
     const labels = { topic: row % 3 === 1 ? null : topic, length: row % 3 === 2 ? null : words.length / 4 };
     return { texts: [text], labels, place: `rows.jsonl:${row + 1}` };
   });
-}
-
-/** Steps of `size` examples in an order of their own each epoch. */
-export function plainSteps(size: number, epochs: number): TrainOptions['planSteps'] {
-  return ({ examples }, { seed }: TrainingSettings): StepPlan => {
-    const stepsPerEpoch = Math.ceil(examples.length / size);
-    return {
-      name: `plain(${size}, ${epochs})`,
-      totalSteps: stepsPerEpoch * epochs,
-      epochs,
-      stepAt: (step) => {
-        const epoch = Math.floor(step / stepsPerEpoch);
-        const at = step % stepsPerEpoch;
-        const order = Random.of(seed).split('steps', epoch).permutation(examples.length);
-        const chosen = [...order.subarray(at * size, (at + 1) * size)];
-        return { epoch, endsEpoch: at === stepsPerEpoch - 1, examples: chosen };
-      },
-    };
-  };
 }
 
 /** The encoder's folder, and beside it all parameters as they are. */
@@ -127,7 +106,7 @@ export async function tinyRun(changes: Partial<TrainOptions> = {}): Promise<Trai
     training: someExamples(48),
     validation: someExamples(20, 3),
     folder: await temporaryFolder(),
-    planSteps: plainSteps(8, 3),
+    steps: { length: { epochs: 3 }, batchSize: 8 },
     writeModel,
     clock: () => 0,
     ...others,

@@ -2,7 +2,7 @@ import type { StepLosses } from '../step/step-program.ts';
 import { NonFiniteError } from '../errors.ts';
 import type { EpochSums } from '../run/trainer-state.ts';
 import { NO_SUMS } from '../run/trainer-state.ts';
-import type { PlannedStep } from '../step-plan.ts';
+import type { PlannedStep } from '@sentence-mtl/data';
 import type { Run } from './run.ts';
 
 /** What a step gave. */

@@ -11,7 +11,7 @@ import type { Fingerprint } from '../run/fingerprint.ts';
 import type { RunFolder } from '../run/run-folder.ts';
 import type { TrainerState } from '../run/trainer-state.ts';
 import type { TrainingSettings } from '../settings.ts';
-import type { PlannedStep, StepPlan } from '../step-plan.ts';
+import type { PlannedStep, StepPlan } from '@sentence-mtl/data';
 import type { TrainingModel } from '../training-model.ts';
 import { AGGREGATE, bestSoFar, betterOf, type BestSoFar } from './best-evaluation.ts';
 import type { StepOutcome } from './finish-step.ts';

@@ -1,14 +1,13 @@
+import type { StepOptions } from '@sentence-mtl/data';
 import type { FreezeStrategy } from '@sentence-mtl/freeze-strategies';
 import type { BalancingMethod } from '@sentence-mtl/task-balancing';
 import type { Engine } from '@sentence-mtl/program';
 import type { Parameters } from '@sentence-mtl/core';
 import type { Evaluation } from '@sentence-mtl/freeze-strategies';
 import type { Example } from '../batch/example.ts';
-import type { PreparedExamples } from '../batch/prepared-examples.ts';
 import type { EndReason } from '../events.ts';
 import type { ResumePoint } from '../run/run-folder.ts';
 import type { TrainingSettings } from '../settings.ts';
-import type { StepPlan } from '../step-plan.ts';
 import type { TrainingModel } from '../training-model.ts';
 import type { Listener } from './tell.ts';
 
@@ -22,8 +21,8 @@ export interface TrainOptions {
   /** The folder of the run. */
   readonly folder: string;
   readonly settings?: Partial<TrainingSettings>;
-  /** Which examples each step takes. */
-  readonly planSteps: (prepared: PreparedExamples, settings: TrainingSettings) => StepPlan;
+  /** How long the run is, and which examples each step takes: 3 epochs in steps of 32 examples of like length, by default. */
+  readonly steps?: Partial<Omit<StepOptions, 'seed'>>;
   /** The most tokens of a micro-batch, padding included; a step of more is cut, which changes nothing. Null never cuts. */
   readonly tokenBudget?: number | null;
   /** What is frozen, and when it thaws: nothing, by default. */
