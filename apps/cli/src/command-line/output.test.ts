@@ -37,6 +37,7 @@ test('a terminal is one that can rewrite a line', () => {
   const stream = Object.assign(new Writable(), { isTTY: true, columns: 120 });
   expect(outputTo(stream, {}).isTerminal).toBe(true);
   expect(outputTo(stream, {}).columns()).toBe(120);
+  expect(outputTo(Object.assign(new Writable(), { isTTY: true, columns: 0 }), {}).columns()).toBe(80);
   expect(outputTo(stream, { TERM: 'dumb' }).isTerminal).toBe(false);
   expect(outputTo(new Writable(), {}).isTerminal).toBe(false);
 });

@@ -20,6 +20,7 @@ interface TerminalSize {
   readonly columns?: number;
 }
 
+/** Of what is no terminal, and of terminals that do not know. */
 const WIDTH = 80;
 
 function isClosed(error: Error): boolean {
@@ -35,7 +36,7 @@ export function outputTo(
   stream.on('error', () => undefined);
   return {
     isTerminal: stream.isTTY === true && environment['TERM'] !== 'dumb',
-    columns: () => stream.columns ?? WIDTH,
+    columns: () => stream.columns || WIDTH,
     write: async (text) =>
       new Promise((resolve, reject) => {
         stream.write(text, (error) => {
