@@ -121,6 +121,13 @@ describe('an error', () => {
     });
   });
 
+  test('of standard output itself is told on standard error', async () => {
+    const surroundings = memorySurroundings();
+    surroundings.stdout.isClosed = true;
+    const { stderr } = await outcomeOf(failing(new ArgumentError('k is 0')), ['--json'], surroundings);
+    expect(stderr).toBe('{"error":{"code":"ARGUMENT","message":"k is 0"}}\n');
+  });
+
   test('shows its trace and cause with --debug or SENTENCE_MTL_DEBUG', async () => {
     const error = new ArgumentError('k is 0', { cause: new RangeError('inner') });
     const debug = memorySurroundings({ environment: { SENTENCE_MTL_DEBUG: '1' } });

@@ -81,7 +81,9 @@ async function reportFailure(
 ): Promise<void> {
   const { code, message, trace } = failure;
   if (message === '') return;
-  if (isGiven('--json', words)) await stdout.write(`${JSON.stringify({ error: { code, message } })}\n`);
+  const json = `${JSON.stringify({ error: { code, message } })}\n`;
+  // Standard output may be what has failed.
+  if (isGiven('--json', words)) await stdout.write(json).catch(async () => stderr.write(json));
   else {
     const coloured = stderr.isTerminal && !isSet(environment['NO_COLOR']);
     const label = coloured ? '\u001b[31merror:\u001b[39m' : 'error:';

@@ -246,6 +246,23 @@ async function endedBy(
   });
 }
 
+test('an input that breaks off leaves what is written, and says how to go on', async () => {
+  async function* breaking(): AsyncGenerator<Buffer> {
+    yield Buffer.from(`${LONG.join('\n')}\n`);
+    throw Object.assign(new Error('EIO: i/o error, read'), { code: 'EIO' });
+  }
+  const out = join(folder, 'broken-off.jsonl');
+  const surroundings = memorySurroundings({ stdin: Readable.from(breaking()) });
+  const words = ['encode', '-', '--model', TINY_MODEL, '--out', out];
+  expect(await runCommandLine(words, sentenceMtlProgram(), surroundings)).toBe(1);
+  expect(surroundings.stderr.text).toBe(
+    `What is written is kept; go on with:\n  sentence-mtl encode --resume - --model ${TINY_MODEL} --out ${out}\nerror: cannot read standard input: EIO: i/o error, read\n`,
+  );
+  const kept = rowsIn(`${out}.partial`);
+  expect(kept.length).toBeGreaterThan(0);
+  expect(kept.map(({ text }) => text)).toEqual(LONG.slice(0, kept.length));
+});
+
 describe('a run that is ended', () => {
   beforeAll(() => file('long.txt', `${LONG.join('\n')}\n`));
 

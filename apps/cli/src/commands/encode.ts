@@ -72,21 +72,25 @@ async function openWriter(
 
 /** Encodes into a writer, and finishes or leaves what it writes. @throws InterruptedError where not all is written */
 async function writeAll(work: EncodingWork, isResumable: boolean, context: CommandContext): Promise<Written> {
-  const { stop, now, commandLineWith } = context;
+  const { stop, now, note, commandLineWith } = context;
   const { writer, total } = work;
+  const goOn = `go on with:\n  ${commandLineWith('--resume')}`;
   const start = now();
   try {
     const rows = await encodeInput(work, context);
     if (stop.aborted && rows !== total) {
       const of = total === undefined ? '' : ` of ${amountText(total, 'rows')}`;
-      const goOn = isResumable ? `; go on with:\n  ${commandLineWith('--resume')}` : '';
-      throw new InterruptedError(`stopped after ${amountText(rows, 'rows')}${of} rows${goOn}`);
+      const stopped = `stopped after ${amountText(rows, 'rows')}${of} rows`;
+      throw new InterruptedError(isResumable ? `${stopped}; ${goOn}` : stopped);
     }
     await writer.finish();
     return { rows, seconds: (now() - start) / 1000 };
   } catch (error) {
-    // What ended the work is told, also where the file cannot be closed because of it.
+    // What ended the work is told, also where there is more that fails because of it.
     await writer.leave().catch(() => undefined);
+    if (isResumable && !(error instanceof InterruptedError)) {
+      await note(`What is written is kept; ${goOn}`).catch(() => undefined);
+    }
     throw error;
   }
 }
