@@ -155,7 +155,7 @@ describe('an error', () => {
 
   test.each([
     ['red on a terminal', true, {}, '\u001b[31merror:\u001b[39m k is 0\n'],
-    ['plain with NO_COLOR', true, { NO_COLOR: '1' }, 'error: k is 0\n'],
+    ['plain with NO_COLOR', true, { NO_COLOR: '0' }, 'error: k is 0\n'],
     ['plain in a pipe', false, {}, 'error: k is 0\n'],
   ])('is %s', async (_, isTerminal, environment, text) => {
     const surroundings = memorySurroundings({ stderr: new MemoryOutput(isTerminal), environment });

@@ -85,7 +85,8 @@ async function reportFailure(
   // Standard output may be what has failed.
   if (isGiven('--json', words)) await stdout.write(json).catch(async () => stderr.write(json));
   else {
-    const coloured = stderr.isTerminal && !isSet(environment['NO_COLOR']);
+    // https://no-color.org: any value but an empty one.
+    const coloured = stderr.isTerminal && (environment['NO_COLOR'] ?? '') === '';
     const label = coloured ? '\u001b[31merror:\u001b[39m' : 'error:';
     const hint = code === 'USAGE' ? `\n${helpHint(words, program)}` : '';
     await stderr.write(`${code === 'INTERRUPTED' ? '' : `${label} `}${printableText(message)}${hint}\n`);
