@@ -88,6 +88,7 @@ describe('CSV', () => {
     await fc.assert(property, { numRuns: 1000 });
   });
 
+  // Quadratic time would be minutes.
   test('with many broken rows takes linear time', async () => {
     const rows = 40_000;
     const content = `text,label\n${'"a" b,c\n'.repeat(rows)}`;
@@ -95,5 +96,5 @@ describe('CSV', () => {
     const source = { name: 'f', bytes: cut(new TextEncoder().encode(`${content}ok,d\n`), []) };
     const read = await collect(readRows(source, { format: 'csv', onBadRow: () => void problems++ }));
     expect([read.length, problems]).toEqual([1, rows]);
-  }, 10_000);
+  });
 });

@@ -26,8 +26,8 @@ type Item = RawRecord | RowProblem;
 /** So much of the file tells the delimiter. */
 const SAMPLE = 1 << 16;
 
-/** Behind a broken row so many characters are parsed at first, so that many such rows take linear time. */
-const SHORT_PIECE = 1 << 10;
+/** Behind a broken row one line is parsed, then ever more, so that many such rows take linear time. */
+const ONE_LINE = 1;
 
 const QUOTE_ADVICE = 'write "" for a quote that is text, or say that cells are not quoted';
 
@@ -82,7 +82,7 @@ export class DelimitedReader {
       const isOpen = parsed.fault === undefined && parsed.length < piece.length;
       if (isOpen && parsed.length === 0 && piece.length === this.#rest.length) break;
       this.#take(parsed, this.#format, items);
-      window = parsed.fault === undefined ? 2 * window : SHORT_PIECE;
+      window = parsed.fault === undefined ? 2 * window : ONE_LINE;
     }
     return items;
   }
