@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { ArgumentError } from '@sentence-mtl/core';
 import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
 import { TextInputError } from '@sentence-mtl/tokenizer';
@@ -68,6 +69,12 @@ test('a signal ends a stream whose source has nothing to give', async () => {
   const first = encoder.encodeStream(source(), { signal: controller.signal }).next();
   setImmediate(() => controller.abort(new Error('enough')));
   await expect(first).rejects.toThrow('enough');
+});
+
+test('a signal is let go of where the stream ends', async () => {
+  const { signal } = new AbortController();
+  for await (const { row } of encoder.encodeStream(['good', 'day'], { signal })) expect(row).toBeLessThan(2);
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
 });
 
 test('an error of the source is thrown as it is', async () => {

@@ -32,9 +32,11 @@ function iteratorOf(source: Source): AsyncIterator<string> | Iterator<string> {
 async function* untilAborted(source: Source, signal: AbortSignal | undefined): AsyncGenerator<string, void, undefined> {
   const iterator = iteratorOf(source);
   let ended = false;
+  let stop = (): void => undefined;
   const aborted = new Promise<never>((_, reject) => {
-    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+    stop = () => reject(signal?.reason);
   });
+  signal?.addEventListener('abort', stop);
   aborted.catch(() => undefined); // It is raced below; where the source ends first, nobody waits for it.
   try {
     for (;;) {
@@ -45,6 +47,7 @@ async function* untilAborted(source: Source, signal: AbortSignal | undefined): A
       yield next.value;
     }
   } finally {
+    signal?.removeEventListener('abort', stop);
     // A source that is waiting would answer after its wait only: it is told, not waited for.
     if (!ended) void Promise.resolve(iterator.return?.()).catch(() => undefined);
   }

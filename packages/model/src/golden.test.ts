@@ -31,6 +31,37 @@ describe.skipIf(absence !== undefined)('embeddings are those of sentence-transfo
     }
   });
 
+  /** Folders whose weights are stored in other ways, with the recording of their hidden states. */
+  const variants: readonly (readonly [string, string, string])[] = [
+    ['bert-bf16', 'bert-bf16', 'bert'],
+    ['bert-fp16', 'bert-fp16', 'bert'],
+    ['bert-legacy-names', 'bert', 'bert'],
+    ['bert-sharded', 'bert', 'bert'],
+    ['distilbert-sequence-classification', 'distilbert', 'distilbert'],
+  ];
+  test.each([...ARCHITECTURES.map((name) => [name, name, name] as const), ...variants])(
+    'of every token of %s',
+    async (folder, recording, texts) => {
+      const expected = (await goldenTensors(`forward/${recording}.safetensors`)).get('last_hidden_state');
+      await using encoder = await load(`models/${folder}`);
+      const tokens = await encoder.encode(goldenTexts(texts), { output: 'token' });
+      const [rows = 0, width = 0, dimension = 0] = expected?.shape ?? [];
+      expect(tokens.length).toBe(rows);
+      tokens.forEach(({ shape, data }, row) => {
+        const start = row * width * dimension;
+        const wanted = { shape, data: expected?.data.subarray(start, start + data.length) ?? [] };
+        expect(largestDifference({ shape, data }, wanted)).toBeLessThanOrEqual(TOLERANCE);
+      });
+    },
+  );
+
+  test('or there are none, where the architecture is not supported or the weights are pickled', async () => {
+    await expect(load('models/deberta-v2')).rejects.toThrow(
+      /model_type "deberta-v2" is not supported; supported are bert, distilbert, roberta, xlm-roberta, mpnet, electra, albert/,
+    );
+    await expect(load('models/bert-bin-only')).rejects.toThrow(/convert it to safetensors once, in Python/);
+  });
+
   const quantised: readonly EmbeddingPrecision[] = ['int8', 'uint8', 'binary', 'ubinary'];
   test.each(quantised)('as %s', async (precision) => {
     const recorded = await goldenTensors('forward/bert.safetensors');
