@@ -45,8 +45,8 @@ export { checkTaskName, checkTaskNames } from './names.ts';
 export type { TargetScale } from './target-scale.ts';
 export type { OutputTensors, OutputValues, PredictionOptions } from './task-kind.ts';
 export { TASK_KINDS } from './task-kinds.ts';
-export type { LabelOf, PredictionOf, Task, TaskKindName } from './task-kinds.ts';
-export { evaluatedOutputs, predictionsOf } from './task-outputs.ts';
+export type { LabelOf, PairTask, PredictionOf, Task, TaskKindName, TextTask } from './task-kinds.ts';
+export { checkTopK, evaluatedOutputs, predictionsOf } from './task-outputs.ts';
 export {
   initialTaskParameters,
   labelType,
@@ -56,5 +56,5 @@ export {
   textCount,
 } from './task-program.ts';
 export { defineTasks, parseTask } from './tasks.ts';
-export type { PredictedName, Predictions, Tasks } from './tasks.ts';
+export type { PairTaskName, Predictions, Tasks, TextTaskName } from './tasks.ts';
 export type { EmbeddingSizes, TextValues } from './text-values.ts';

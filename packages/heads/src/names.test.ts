@@ -19,6 +19,7 @@ const badTaskNames: readonly (readonly [name: unknown, why: string])[] = [
   ['é', 'only letters'],
   ['C:', 'only letters'],
   ['nul', 'Windows knows a device'],
+  ['embedding', 'predictions carry the embedding under this name'],
   ['x'.repeat(65), 'longer than 64'],
   [3, 'it is not a text'],
   [null, 'it is not a text'],

@@ -10,6 +10,8 @@ const TASK_NAME = /^[A-Za-z0-9_-]+$/;
 const DEVICE = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/i;
 /** Every object of JavaScript has these keys already. */
 const KEYS_OF_OBJECTS = new Set([...Object.getOwnPropertyNames(Object.prototype), 'prototype']);
+/** What a prediction carries beside those of the tasks. */
+const KEPT_NAME = 'embedding';
 /** A high or a low surrogate alone: no file can hold it. */
 const BROKEN_CHARACTER = /\p{Surrogate}/u;
 
@@ -18,6 +20,7 @@ function problemOfTaskName(name: unknown): string | undefined {
   if (name === '') return 'it is empty';
   if (name.length > LONGEST_TASK_NAME) return `it is longer than ${LONGEST_TASK_NAME} characters`;
   if (KEYS_OF_OBJECTS.has(name)) return 'every JavaScript object has a key of this name';
+  if (name === KEPT_NAME) return 'predictions carry the embedding under this name';
   if (DEVICE.test(name)) return 'Windows knows a device of this name';
   if (!TASK_NAME.test(name))
     return 'a task becomes a folder and a part of paths, so only letters, digits, "_" and "-" do';

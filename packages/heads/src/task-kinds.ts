@@ -70,6 +70,10 @@ export type PredictionOf<T> =
   | PairSimilarityPredictionOf<T>
   | PairClassificationPredictionOf<T>;
 
+/** Tasks that predict something of one text, and those that do of two. */
+export type TextTask = ClassificationTask | MultiLabelTask | RegressionTask;
+export type PairTask = PairSimilarityTask | PairClassificationTask;
+
 /** The label of a row, by its task. */
 export type LabelOf<T> =
   | ClassificationLabelOf<T>

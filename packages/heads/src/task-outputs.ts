@@ -1,8 +1,14 @@
 // What the outputs of a run say: predictions for people, arrays for metrics.
-import { ArgumentError, type HostTensor } from '@sentence-mtl/core';
+import { ArgumentError, describeValue, type HostTensor } from '@sentence-mtl/core';
 import type { EvaluatedOutputs } from './evaluated-outputs.ts';
 import type { OutputTensors, PredictionOptions } from './task-kind.ts';
 import { kindOf, type PredictionOf, type Task } from './task-kinds.ts';
+
+/** @throws ArgumentError unless it is a whole number from 1 on, or left out */
+export function checkTopK(topK: number | undefined): void {
+  if (topK === undefined || (Number.isSafeInteger(topK) && topK >= 1)) return;
+  throw new ArgumentError(`topK is ${describeValue(topK)}; a whole number from 1 on is needed`);
+}
 
 /**
  * A prediction for each row of a task's outputs; none for tasks of kind `embedding`.
@@ -14,9 +20,7 @@ export function predictionsOf<T extends Task>(
   outputs: OutputTensors,
   options: PredictionOptions = {},
 ): readonly PredictionOf<T>[] {
-  const { topK } = options;
-  if (topK !== undefined && !(Number.isSafeInteger(topK) && topK >= 1))
-    throw new ArgumentError(`topK is ${topK}; a whole number from 1 on is needed`);
+  checkTopK(options.topK);
   return kindOf(task).predictions(task, outputs, options);
 }
 

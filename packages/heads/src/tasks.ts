@@ -3,15 +3,20 @@ import { configuredTask } from './configured-task.ts';
 import { TaskConfigError } from './errors.ts';
 import { checkTaskNames } from './names.ts';
 import { hint } from './schema-problems.ts';
-import { schemaOf, TASK_KINDS, type PredictionOf, type Task } from './task-kinds.ts';
+import { schemaOf, TASK_KINDS, type PairTask, type PredictionOf, type Task, type TextTask } from './task-kinds.ts';
 
 /** The tasks of a model, by name, in their order. */
 export type Tasks = Readonly<Record<string, Task>>;
 
-/** Names of the tasks of which something can be predicted; those of kind `embedding` are left out. */
-export type PredictedName<T extends Tasks> = {
-  [K in keyof T & string]: T[K]['kind'] extends 'embedding' ? never : K;
-}[keyof T & string];
+/** Names of the tasks that are of some kinds. */
+type NameOf<T extends Tasks, K> = { readonly [N in keyof T & string]: T[N] extends K ? N : never }[keyof T & string];
+/** The same where what is known of the tasks is only that they are some. */
+type NameIn<T extends Tasks, K> = string extends keyof T ? string : NameOf<T, K>;
+
+/** Names of the tasks that predict something of one text. */
+export type TextTaskName<T extends Tasks> = NameIn<T, TextTask>;
+/** Names of the tasks that predict something of two texts. */
+export type PairTaskName<T extends Tasks> = NameIn<T, PairTask>;
 
 /** The predictions for a row, of some tasks. */
 export type Predictions<T extends Tasks, K extends keyof T = keyof T> = { readonly [N in K]: PredictionOf<T[N]> };

@@ -9,7 +9,7 @@ import { pairSimilarity } from './kinds/pair-similarity.ts';
 import { regression, type RegressionTask } from './kinds/regression.ts';
 import type { LabelOf, PredictionOf } from './task-kinds.ts';
 import { predictionsOf } from './task-outputs.ts';
-import { defineTasks, type PredictedName, type Predictions } from './tasks.ts';
+import { defineTasks, type PairTaskName, type Predictions, type Tasks, type TextTaskName } from './tasks.ts';
 
 const tasks = defineTasks({
   intent: classification(['refund', 'cancel']),
@@ -31,7 +31,9 @@ it('predictions have the labels of their task', () => {
   expectTypeOf<Predictions<Model>['alike']>().toEqualTypeOf<{ readonly score: number }>();
   expectTypeOf<Predictions<Model>['follows']['label']>().toEqualTypeOf<'yes' | 'no' | 'maybe'>();
   expectTypeOf<PredictionOf<Model['near']>>().toBeNever();
-  expectTypeOf<PredictedName<Model>>().toEqualTypeOf<'intent' | 'tags' | 'mood' | 'axes' | 'alike' | 'follows'>();
+  expectTypeOf<TextTaskName<Model>>().toEqualTypeOf<'intent' | 'tags' | 'mood' | 'axes'>();
+  expectTypeOf<PairTaskName<Model>>().toEqualTypeOf<'alike' | 'follows'>();
+  expectTypeOf<TextTaskName<Tasks>>().toEqualTypeOf<string>();
 });
 
 it('a run of a task gives its predictions', () => {

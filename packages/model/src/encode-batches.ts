@@ -1,8 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import { ArgumentError, int32Tensor, type HostTensor } from '@sentence-mtl/core';
+import { ArgumentError, int32Tensor, type HostTensor, type TokenBatch } from '@sentence-mtl/core';
+import type { Fetches, ProgramOutputs } from '@sentence-mtl/program';
 import { batchesByLength, type BatchLimit, type Encoding } from '@sentence-mtl/tokenizer';
 import type { BatchOptions, EncodingProgress } from './encode-options.ts';
-import type { EncodingRun } from './encoding-programs.ts';
+import type { EncodingRun } from './encoding-run.ts';
+import { columnName } from './sentence-inputs.ts';
 import type { SentenceTokenizer } from './sentence-tokenizer.ts';
 
 /** Tokens of a batch unless told otherwise: more are no faster, pad more and take more memory (`bench encode --tokens`). */
@@ -11,14 +13,13 @@ const USUAL_TOKENS = 1024;
 /** Texts that are tokenised before the event loop turns. */
 const CHUNK_TEXTS = 512;
 
-/** A batch that has been encoded. */
-export interface EncodedBatch {
+/** A batch that has been run. */
+export interface EncodedBatch<O extends ProgramOutputs> {
   /** The place of each row among the texts. */
   readonly rows: readonly number[];
-  /** Tokens of each row. */
-  readonly attentionMask: HostTensor<'int32'>;
-  /** (B, E), or (B, T, D) for tokens. */
-  readonly embedding: HostTensor<'float32'>;
+  /** The tokens of each column. */
+  readonly tokens: readonly TokenBatch[];
+  readonly outputs: Fetches<O>;
   readonly progress: EncodingProgress;
 }
 
@@ -50,26 +51,39 @@ async function tokenize(
   return encodings;
 }
 
+function feedsOf(columns: readonly TokenBatch[]): Readonly<Record<string, HostTensor>> {
+  const named = columns.flatMap((tokens, column) =>
+    Object.entries(tokens).map(([name, tensor]: [string, HostTensor]) => [columnName(name, column), tensor] as const),
+  );
+  return Object.fromEntries(named);
+}
+
+/** How long each row is over all columns. */
+function rowLengths(columns: readonly (readonly Encoding[])[]): readonly number[] {
+  const [first = []] = columns;
+  return first.map((_, row) => columns.reduce((length, encodings) => length + (encodings[row]?.ids.length ?? 0), 0));
+}
+
 /**
- * Encodes texts batch by batch, the longest first, so that little is padded and the first batch needs most memory.
+ * Runs texts batch by batch, the longest first, so that little is padded and the first batch needs most memory.
  *
+ * @param columns the texts of all rows: one column, or one for each text of a pair
  * @throws the signal's reason, once the batch in hand is done
  */
-export async function* encodeBatches(
-  { executable, parameters, takesPromptLength }: EncodingRun,
+export async function* encodeBatches<O extends ProgramOutputs>(
+  { executable, parameters, takesPromptLength }: EncodingRun<O>,
   tokenizer: SentenceTokenizer,
-  texts: readonly string[],
+  columns: readonly (readonly string[])[],
   prompt: string,
   options: BatchOptions,
-): AsyncGenerator<EncodedBatch, void, undefined> {
+): AsyncGenerator<EncodedBatch<O>, void, undefined> {
   const { signal } = options;
   signal?.throwIfAborted();
   const limit = batchLimit(options);
-  const encodings = await tokenize(tokenizer, texts, prompt, signal);
-  const { batches, paddingFraction } = batchesByLength(
-    encodings.map(({ ids }) => ids.length),
-    limit,
-  );
+  const encodings: (readonly Encoding[])[] = [];
+  for (const texts of columns) encodings.push(await tokenize(tokenizer, texts, prompt, signal));
+  const lengths = rowLengths(encodings);
+  const { batches, paddingFraction } = batchesByLength(lengths, limit);
   const promptLength = prompt === '' ? 0 : tokenizer.promptLength(prompt);
   const fixed = {
     ...Object.fromEntries(parameters),
@@ -77,15 +91,10 @@ export async function* encodeBatches(
   };
   let done = 0;
   for (const rows of batches) {
-    const tokens = tokenizer.pad(rows.flatMap((row) => encodings[row] ?? []));
-    const { embedding } = await executable.run({ ...tokens, ...fixed });
+    const tokens = encodings.map((column) => tokenizer.pad(rows.flatMap((row) => column[row] ?? [])));
+    const outputs = await executable.run({ ...feedsOf(tokens), ...fixed });
     done += rows.length;
-    yield {
-      rows,
-      attentionMask: tokens.attentionMask,
-      embedding,
-      progress: { done, total: texts.length, paddingFraction },
-    };
+    yield { rows, tokens, outputs, progress: { done, total: lengths.length, paddingFraction } };
     await takeTurn(signal);
   }
 }

@@ -3,7 +3,8 @@ import { ArgumentError, MemoryLimitError } from '@sentence-mtl/core';
 import type { Embeddings, TokenEmbeddings } from './embeddings.ts';
 import { encodeBatches, type EncodedBatch } from './encode-batches.ts';
 import { checkTruncation, precisionOf, type EncodeOptions } from './encode-options.ts';
-import type { EncodingRun } from './encoding-programs.ts';
+import type { EncodingOutputs } from './encoding-programs.ts';
+import type { EncodingRun } from './encoding-run.ts';
 import { finishEmbeddings } from './finish-embeddings.ts';
 import { promptOf } from './prompt.ts';
 import { embeddingDimension, type SentenceModelConfig } from './sentence-model.ts';
@@ -14,16 +15,16 @@ import { tokenRows } from './token-rows.ts';
 export interface EncodingContext {
   readonly config: SentenceModelConfig;
   readonly tokenizer: SentenceTokenizer;
-  readonly run: () => Promise<EncodingRun>;
+  readonly run: () => Promise<EncodingRun<EncodingOutputs>>;
 }
 
 async function* batches(
   { config, tokenizer, run }: EncodingContext,
   texts: readonly string[],
   options: EncodeOptions,
-): AsyncGenerator<EncodedBatch, void, undefined> {
+): AsyncGenerator<EncodedBatch<EncodingOutputs>, void, undefined> {
   const prompt = promptOf(config.prompts, options);
-  for await (const batch of encodeBatches(await run(), tokenizer, texts, prompt, options)) {
+  for await (const batch of encodeBatches(await run(), tokenizer, [texts], prompt, options)) {
     yield batch;
     options.onProgress?.(batch.progress);
   }
@@ -50,7 +51,8 @@ export async function encodeSentences(
   precisionOf(options.precision);
   checkTruncation(options.truncateDimension, dimension);
   const data = memoryFor(texts.length, dimension);
-  for await (const { rows, embedding } of batches(context, texts, options)) {
+  for await (const { rows, outputs } of batches(context, texts, options)) {
+    const { embedding } = outputs;
     for (const [index, row] of rows.entries()) {
       data.set(embedding.data.subarray(index * dimension, (index + 1) * dimension), row * dimension);
     }
@@ -72,8 +74,9 @@ export async function encodeTokens(
     );
   }
   const tokens: TokenEmbeddings[] = [];
-  for await (const { rows, ...batch } of batches(context, texts, options)) {
-    for (const [index, each] of tokenRows(batch).entries()) tokens[rows[index] ?? 0] = each;
+  for await (const { rows, outputs, tokens: columns } of batches(context, texts, options)) {
+    const vectors = columns.flatMap(({ attentionMask }) => tokenRows({ attentionMask, ...outputs }));
+    for (const [index, each] of vectors.entries()) tokens[rows[index] ?? 0] = each;
   }
   return tokens;
 }

@@ -1,7 +1,6 @@
 import { defineProgram, int32, type InputTypes, type Program, type Value } from '@sentence-mtl/program';
-import { ProgramError } from '@sentence-mtl/core';
 import { sentenceEmbedding } from './sentence-embedding.ts';
-import { parameterInputs, tokenInputs } from './sentence-inputs.ts';
+import { parameterInputs, parametersAt, tokenInputs, tokensOf } from './sentence-inputs.ts';
 import type { SentenceModelConfig } from './sentence-model.ts';
 
 /** What a program for encoding gives: a vector a text (B, E), not yet normalised, or one a token (B, T, D). */
@@ -19,18 +18,8 @@ export function encodingProgram(
 ): Program<InputTypes, { readonly embedding: Value<'float32'> }> {
   const promptInputs: InputTypes = takesPromptLength(config, output) ? { promptLength: int32() } : {};
   return defineProgram({ ...tokenInputs(config), ...promptInputs, ...parameterInputs(config) }, (inputs) => {
-    const at = (name: string): Value => {
-      const value = inputs[name];
-      if (value === undefined) throw new ProgramError(`the encoding program has no input "${name}"`);
-      return value;
-    };
-    const tokens = {
-      inputIds: at('inputIds'),
-      attentionMask: at('attentionMask'),
-      ...('tokenTypeIds' in inputs && { tokenTypeIds: at('tokenTypeIds') }),
-    };
-    const { unnormalizedEmbedding, tokenEmbeddings } = sentenceEmbedding(config, tokens, {
-      parameters: at,
+    const { unnormalizedEmbedding, tokenEmbeddings } = sentenceEmbedding(config, tokensOf(inputs), {
+      parameters: parametersAt(inputs),
       promptLength: inputs['promptLength'],
     });
     return { embedding: output === 'sentence' ? unnormalizedEmbedding : tokenEmbeddings };

@@ -1,13 +1,13 @@
-import { DisposedError, type Parameters } from '@sentence-mtl/core';
-import { bindInputs, type Engine, type Executable, type InputTypes, type Value } from '@sentence-mtl/program';
+import { DisposedError } from '@sentence-mtl/core';
+import type { Engine, ProgramOutputs, Value } from '@sentence-mtl/program';
 import { encodingProgram, takesPromptLength, type EncodingOutput } from './encoding-program.ts';
+import { compileRun, type EncodingRun } from './encoding-run.ts';
 import type { SentenceModel } from './sentence-model.ts';
 
-/** A compiled program that encodes, and what it is fed besides the tokens. */
-export interface EncodingRun {
-  readonly executable: Executable<InputTypes, { readonly embedding: Value<'float32'> }>;
-  readonly parameters: Parameters;
-  readonly takesPromptLength: boolean;
+/** What a program that encodes gives. */
+export interface EncodingOutputs extends ProgramOutputs {
+  /** (B, E), or (B, T, D) for tokens. */
+  readonly embedding: Value<'float32'>;
 }
 
 /** The programs of an encoder, each compiled when it is first asked for. */
@@ -15,7 +15,7 @@ export class EncodingPrograms {
   readonly #model: SentenceModel;
   readonly #engine: Engine;
   readonly #bind: boolean;
-  readonly #compiled = new Map<EncodingOutput, Promise<EncodingRun>>();
+  readonly #compiled = new Map<EncodingOutput, Promise<EncodingRun<EncodingOutputs>>>();
   #disposed = false;
 
   /** @param bind makes the parameters a part of the programs, in place of feeding them to each run */
@@ -26,22 +26,18 @@ export class EncodingPrograms {
   }
 
   /** @throws DisposedError after `dispose` */
-  get(output: EncodingOutput): Promise<EncodingRun> {
+  get(output: EncodingOutput): Promise<EncodingRun<EncodingOutputs>> {
     if (this.#disposed) throw new DisposedError('this encoder has been disposed of; load it again');
     const compiled = this.#compiled.get(output) ?? this.#compile(output);
     this.#compiled.set(output, compiled);
     return compiled;
   }
 
-  async #compile(output: EncodingOutput): Promise<EncodingRun> {
+  async #compile(output: EncodingOutput): Promise<EncodingRun<EncodingOutputs>> {
     const { config, parameters } = this.#model;
     const program = encodingProgram(config, output);
-    const executable = await this.#engine.compile(this.#bind ? bindInputs(program, parameters) : program);
-    return {
-      executable,
-      parameters: this.#bind ? new Map() : parameters,
-      takesPromptLength: takesPromptLength(config, output),
-    };
+    const source = { program, parameters, takesPromptLength: takesPromptLength(config, output) };
+    return compileRun<EncodingOutputs>(this.#engine, source, this.#bind);
   }
 
   /** Frees the native memory, after the runs in hand. A second call does nothing. */

@@ -19,7 +19,7 @@ export { poolSentences, sentenceEmbedding } from './sentence-embedding.ts';
 export type { PooledSentences, SentenceEmbedding, SentenceEmbeddingOptions } from './sentence-embedding.ts';
 export { SentenceEncoder } from './sentence-encoder.ts';
 export type { EncoderOptions, LoadOptions } from './sentence-encoder.ts';
-export { parameterInputs, tokenInputs } from './sentence-inputs.ts';
+export { columnName, parameterInputs, parametersAt, tokenInputs, tokensOf } from './sentence-inputs.ts';
 export { embeddingDimension } from './sentence-model.ts';
 export type { ModelNotice, PoolingSettings, SentenceModel, SentenceModelConfig } from './sentence-model.ts';
 export { sentenceParameterShapes } from './sentence-parameters.ts';
@@ -28,3 +28,20 @@ export type { SentenceTokenizer } from './sentence-tokenizer.ts';
 export { similarity } from './similarity.ts';
 export type { Matrix, SimilarityMeasure } from './similarity.ts';
 export { writeSentenceModel } from './write-sentence-model.ts';
+export { MultiTaskModel } from './tasks/multi-task-model.ts';
+export type { LoadTaskOptions } from './tasks/multi-task-model.ts';
+export type {
+  PairPredictions,
+  PairPredictOptions,
+  PredictOptions,
+  TextPredictions,
+  WithEmbedding,
+} from './tasks/predict-options.ts';
+export { headInputs, outputName, predictionProgram, textValues } from './tasks/prediction-program.ts';
+export type { AskedOutputs, PredictionOutputs } from './tasks/prediction-program.ts';
+export { readTaskModel, readTaskModelConfig } from './tasks/read-task-model.ts';
+export type { ReadTaskOptions, TaskModelConfig } from './tasks/read-task-model.ts';
+export { addSavedTask, removeSavedTask, renameSavedTask } from './tasks/saved-tasks.ts';
+export { addTask, createTaskModel, embeddingSizes, removeTask, renameTask } from './tasks/task-model.ts';
+export type { Provenance, TaskModel } from './tasks/task-model.ts';
+export { writeTaskModel } from './tasks/write-task-model.ts';

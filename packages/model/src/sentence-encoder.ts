@@ -41,11 +41,18 @@ export class SentenceEncoder implements AsyncDisposable {
   readonly #tokenizer: SentenceTokenizer;
   readonly #programs: EncodingPrograms;
 
-  /** @throws TokenizerFileError where the model's tokenizer is broken or not supported */
-  constructor(model: SentenceModel, { engine, bindParameters = false }: EncoderOptions) {
+  /**
+   * @param tokenizer the model's own, where it is there already
+   * @throws TokenizerFileError where the model's tokenizer is broken or not supported
+   */
+  constructor(
+    model: SentenceModel,
+    { engine, bindParameters = false }: EncoderOptions,
+    tokenizer: SentenceTokenizer = sentenceTokenizer(model.config),
+  ) {
     this.model = model;
     this.dimension = embeddingDimension(model.config);
-    this.#tokenizer = sentenceTokenizer(model.config);
+    this.#tokenizer = tokenizer;
     this.#programs = new EncodingPrograms(model, engine, bindParameters);
   }
 

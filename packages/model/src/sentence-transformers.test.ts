@@ -4,11 +4,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
+import { classification } from '@sentence-mtl/heads';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { goldenPlaces, goldenTexts, largestDifference } from './golden.test.support.ts';
+import { golden, goldenPlaces, goldenTexts, largestDifference } from './golden.test.support.ts';
+import { readSentenceModel } from './read-sentence-model.ts';
 import { SentenceEncoder } from './sentence-encoder.ts';
+import { createTaskModel } from './tasks/task-model.ts';
+import { writeTaskModel } from './tasks/write-task-model.ts';
 
 const TOLERANCE = 1e-5;
+const WITH_HEADS = 'models/bert';
 /** Versions up to 5.1 strip texts, which newer ones and we do not. */
 const texts = (goldenPlaces.length === 0 ? [] : goldenTexts()).map((text) => text.trim());
 const python = process.env['SENTENCE_MTL_PYTHON'];
@@ -59,7 +64,10 @@ describe.skipIf(version === undefined || goldenPlaces.length === 0)(`sentence-tr
       await encoder.save(join(target, name));
     }
     await engine.dispose();
-    const folders = sources.map(([name]) => join(target, name));
+    const intent = classification(['refund', 'cancel']);
+    const withHeads = createTaskModel(await readSentenceModel(golden(WITH_HEADS)), { intent }, 42);
+    await writeTaskModel(join(target, 'with heads'), withHeads);
+    const folders = ['with heads', ...sources.map(([name]) => name)].map((name) => join(target, name));
     const output = execFileSync(python ?? '', ['-c', SCRIPT, ...folders], {
       encoding: 'utf8',
       input: JSON.stringify(texts),
@@ -70,6 +78,10 @@ describe.skipIf(version === undefined || goldenPlaces.length === 0)(`sentence-tr
     loaded = JSON.parse(output) as Record<string, Loaded>;
   }, 300_000);
   afterAll(() => rmSync(target, { recursive: true }));
+
+  test('loads a model with heads as the encoder it is', () => {
+    expect(loaded[join(target, 'with heads')]).toEqual(loaded[join(target, WITH_HEADS)]);
+  });
 
   test.each(sources)('loads %s and gives the same embeddings', async (name, folder) => {
     const engine = await onnxruntimeEngine({ threads: 1 });

@@ -1,19 +1,13 @@
-import { ArgumentError, type HostTensor, type Parameters } from '@sentence-mtl/core';
+import type { HostTensor } from '@sentence-mtl/core';
 import { toHuggingFaceName } from '@sentence-mtl/encoder';
 import { writeModelFolder, type StoredTensor } from '@sentence-mtl/model-files';
+import { parameterAt } from './parameter-at.ts';
 import type { SentenceModel, SentenceModelConfig } from './sentence-model.ts';
 import { densePath, denseTensors, sentenceParameterShapes } from './sentence-parameters.ts';
 
 type Named = readonly [name: string, tensor: StoredTensor];
 
 const ENCODER = 'encoder.';
-
-function parameterAt(parameters: Parameters, path: string, shape: readonly number[]): HostTensor<'float32'> {
-  const tensor = parameters.get(path);
-  if (tensor !== undefined && tensor.shape.join() === shape.join()) return tensor;
-  const given = tensor === undefined ? 'missing' : `of shape (${tensor.shape.join(', ')})`;
-  throw new ArgumentError(`parameter "${path}" is ${given}; the model needs it of shape (${shape.join(', ')})`);
-}
 
 const stored = ({ shape, data }: HostTensor<'float32'>): StoredTensor => ({ dtype: 'F32', shape, data });
 

@@ -2,7 +2,7 @@
 // after a crash between them finds the old folder under `<path>.previous` and puts it back.
 import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { explainSystemError } from '@sentence-mtl/core';
+import { explainSystemError, SentenceMtlError } from '@sentence-mtl/core';
 import { ModelFileError } from '../errors.ts';
 import { syncFolder, temporarySibling } from './write-atomically.ts';
 
@@ -41,7 +41,7 @@ export async function replaceFolder(path: string, write: (folder: string) => Pro
     await moveIntoPlace(temporary, path);
   } catch (error) {
     await rm(temporary, { recursive: true, force: true });
-    if (error instanceof ModelFileError) throw error;
+    if (error instanceof SentenceMtlError) throw error;
     throw new ModelFileError(`cannot write the folder ${path}: ${explainSystemError(error)}`, { cause: error });
   }
 }
