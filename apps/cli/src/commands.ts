@@ -2,6 +2,7 @@ import type { Command } from './command-line/command.ts';
 import { encode } from './commands/encode.ts';
 import { inspect } from './commands/inspect.ts';
 import { similarity } from './commands/similarity.ts';
+import { train } from './commands/train.ts';
 
 /** In the order of the help. */
-export const commands: readonly Command[] = [encode, similarity, inspect];
+export const commands: readonly Command[] = [train, encode, similarity, inspect];

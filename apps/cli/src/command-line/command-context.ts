@@ -19,6 +19,8 @@ export interface CommandContext {
   readonly resolve: (path: string) => string;
   /** Writes the command's result: the value as JSON with `--json`, else the text for people. */
   readonly result: (value: object, text: string) => Promise<void>;
+  /** Tells programs what happens on the way: a line of JSON on standard output with `--json`, else nothing. */
+  readonly event: (value: object) => Promise<void>;
   /** Says something that is not the result, on standard error; nothing with `--quiet`. */
   readonly note: (text: string) => Promise<void>;
   /** Shows how far the work is, on standard error; nothing with `--quiet`. */

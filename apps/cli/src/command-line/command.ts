@@ -9,6 +9,12 @@ export type OptionSpec =
   /** `--normalize` or `--no-normalize`: undefined where neither is there. */
   | { readonly kind: 'switch'; readonly help: string; readonly negatedHelp: string }
   | { readonly kind: 'text'; readonly value: string; readonly help: string; readonly default?: string }
+  /** May be given several times. */
+  | { readonly kind: 'list'; readonly value: string; readonly help: string }
+  /** Any finite number. */
+  | { readonly kind: 'number'; readonly value: string; readonly help: string; readonly default?: number }
+  /** A whole number above 0, or none: `--token-budget 4096` or `--no-token-budget`. */
+  | { readonly kind: 'limit'; readonly value: string; readonly help: string; readonly negatedHelp: string }
   /** A whole number above 0. */
   | { readonly kind: 'count'; readonly value: string; readonly help: string; readonly default?: number }
   | {
@@ -32,6 +38,10 @@ interface ValuesByKind<Spec> {
   readonly switch: boolean | undefined;
   readonly text: string | Absent<Spec>;
   readonly count: number | Absent<Spec>;
+  readonly list: readonly string[] | undefined;
+  readonly number: number | Absent<Spec>;
+  /** False where there is to be none. */
+  readonly limit: number | false | undefined;
   readonly choice: (Spec extends { choices: readonly (infer Choice)[] } ? Choice : never) | Absent<Spec>;
 }
 

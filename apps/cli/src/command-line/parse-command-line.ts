@@ -33,6 +33,12 @@ function parseCount(text: string): number {
   throw new InvalidArgumentError('It must be a whole number above 0.');
 }
 
+function parseNumber(text: string): number {
+  const number = Number(text);
+  if (text.trim() !== '' && Number.isFinite(number)) return number;
+  throw new InvalidArgumentError('It must be a number.');
+}
+
 function parseChoice(text: string, choices: readonly string[]): string {
   if (choices.includes(text)) return text;
   const nearest = nearestMatch(text, choices);
@@ -40,8 +46,13 @@ function parseChoice(text: string, choices: readonly string[]): string {
   throw new InvalidArgumentError(`It must be one of ${choices.join(', ')}.${hint}`);
 }
 
+/** What an option that may be given several times has been given. */
+function collect(text: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), text];
+}
+
 /** `batchSize` is `--batch-size`. */
-function flagOf(name: string): string {
+export function flagOf(name: string): string {
   return `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
@@ -55,6 +66,15 @@ function parserOptions(name: string, spec: OptionSpec): readonly Option[] {
       return [new Option(flag, spec.help), new Option(flag.replace('--', '--no-'), spec.negatedHelp)];
     case 'text':
       return [new Option(`${flag} <${spec.value}>`, spec.help).default(spec.default)];
+    case 'list':
+      return [new Option(`${flag} <${spec.value}>`, spec.help).argParser(collect)];
+    case 'number':
+      return [new Option(`${flag} <${spec.value}>`, spec.help).default(spec.default).argParser(parseNumber)];
+    case 'limit':
+      return [
+        new Option(`${flag} <${spec.value}>`, spec.help).argParser(parseCount),
+        new Option(flag.replace('--', '--no-'), spec.negatedHelp),
+      ];
     case 'count':
       return [new Option(`${flag} <${spec.value}>`, spec.help).default(spec.default).argParser(parseCount)];
     case 'choice': {

@@ -13,7 +13,8 @@ export interface ProgressOptions {
 
 /** How far some work is, for people. */
 export interface Progress {
-  update(done: number): void;
+  /** @param detail what else there is to say of it, at the end of the line */
+  update(done: number, detail?: string): void;
   /** Takes the display away: the command's result says what was done. */
   end(): void;
 }
@@ -35,11 +36,12 @@ export function showProgress(options: ProgressOptions, { line, isTerminal, now }
   const start = now();
   let next = start + (isTerminal ? 0 : interval);
   return {
-    update(done) {
+    update(done, detail) {
       const time = now();
       if (time < next) return;
       next = time + interval;
-      const text = progressLine({ label, unit, done, first, total, seconds: (time - start) / 1000 });
+      const progress = progressLine({ label, unit, done, first, total, seconds: (time - start) / 1000 });
+      const text = detail === undefined ? progress : `${progress}  ${detail}`;
       if (isTerminal) line.show(text);
       else line.note(text).catch(() => undefined);
     },

@@ -38,6 +38,7 @@ function contextOf(
     },
     resolve: (path) => resolve(workingDirectory, path),
     result: async (value, text) => stdout.write(`${json ? JSON.stringify(value) : printableText(text)}\n`),
+    event: async (value) => (json ? stdout.write(`${JSON.stringify(value)}\n`) : undefined),
     note: async (text) => (quiet ? undefined : line.note(printableText(text))),
     progress: (options) => (quiet ? noProgress : showProgress(options, screen)),
   };

@@ -1,0 +1,177 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
+import { readSentenceModel } from '@sentence-mtl/model';
+import { writeAtomically } from '@sentence-mtl/model-files';
+import { checkpointSteps, type TrainingResult } from '@sentence-mtl/trainer';
+import { defineCommand, type Command } from '../command-line/command.ts';
+import type { CommandContext } from '../command-line/command-context.ts';
+import { InterruptedError, UsageError } from '../command-line/errors.ts';
+import { durationText } from '../command-line/progress-line.ts';
+import { shellWords } from '../command-line/shell-words.ts';
+import { SETTING_FLAGS, type FlagValues } from '../config/setting-flags.ts';
+import { readRunSettings, settingsOf, writeRunSettings } from '../config/run-settings.ts';
+import type { Settings } from '../config/settings.ts';
+import { readDataset, rejectedLines, type Dataset } from '../dataset/dataset.ts';
+import { describeDataset } from '../dataset/describe-dataset.ts';
+import { findModel } from '../model/find-model.ts';
+import { measureRun, type MeasuringWork, type RunResults } from '../training/measure-run.ts';
+import { resultsTable } from '../training/results-table.ts';
+import { checkFits, startTraining } from '../training/start-training.ts';
+import { TrainingView } from '../training/training-view.ts';
+
+interface Values extends FlagValues {
+  readonly data: readonly string[];
+  readonly out: string | undefined;
+  readonly config: string | undefined;
+  readonly resume: string | undefined;
+}
+
+interface PlannedRun {
+  /** Absolute. */
+  readonly folder: string;
+  /** As it was typed. */
+  readonly name: string;
+  readonly settings: Settings;
+  readonly isResumed: boolean;
+}
+
+/** What goes on with a run. */
+const goOn = (name: string): string => shellWords(['sentence-mtl', 'train', '--resume', name]);
+
+function checkResumedAlone({ data, ...flags }: Values): void {
+  const given = Object.entries(flags).filter(([name, value]) => name !== 'resume' && value !== undefined);
+  if (given.length === 0 && data.length === 0) return;
+  throw new UsageError(
+    'a run goes on with the settings that it was begun with: --resume RUN takes no files and no other settings',
+  );
+}
+
+async function planRun(values: Values, context: CommandContext): Promise<PlannedRun> {
+  const { data, out, config, resume, ...flags } = values;
+  if (resume !== undefined) {
+    checkResumedAlone(values);
+    const folder = context.resolve(resume);
+    return { folder, name: resume, settings: await readRunSettings(folder), isResumed: true };
+  }
+  if (out === undefined) throw new UsageError('--out RUN is missing: name a folder for the run');
+  const settings = await settingsOf({ config, flags, train: data }, context);
+  const folder = context.resolve(out);
+  const steps = (await checkpointSteps(folder)).at(-1);
+  if (steps === undefined) return { folder, name: out, settings, isResumed: false };
+  throw new UsageError(`${out} holds a run of ${steps} steps; go on with it, or name another folder:\n  ${goOn(out)}`);
+}
+
+/** Makes the folder of a run, with all that a run of the same bytes needs to know. */
+async function beginFolder({ folder, settings, isResumed }: PlannedRun, { rejected }: Dataset): Promise<void> {
+  if (isResumed) return;
+  await mkdir(folder, { recursive: true });
+  await writeRunSettings(folder, settings);
+  if (rejected.length > 0) await writeAtomically(join(folder, 'rejected.jsonl'), rejectedLines(rejected));
+}
+
+function checkFinished({ reason, step }: TrainingResult, { name }: PlannedRun): void {
+  if (reason !== 'aborted') return;
+  throw new InterruptedError(`stopped after step ${step}; go on with:\n  ${goOn(name)}`);
+}
+
+async function measured(
+  work: MeasuringWork,
+  { folder, name }: PlannedRun,
+  context: CommandContext,
+): Promise<RunResults | undefined> {
+  if (work.dataset.rows.test.length === 0) return undefined;
+  try {
+    const results = await measureRun(work, context);
+    await writeAtomically(join(folder, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
+    return results;
+  } catch (error) {
+    if (!context.stop.aborted) throw error;
+    throw new InterruptedError(`the model is trained, but not measured; do that with:\n  ${goOn(name)}`, {
+      cause: error,
+    });
+  }
+}
+
+function summaryText(
+  { name }: Pick<PlannedRun, 'name'>,
+  { reason, step, best }: TrainingResult,
+  results: RunResults | undefined,
+  { dataset, seconds }: { readonly dataset: Dataset; readonly seconds: number },
+): string {
+  const early = reason === 'earlyStopped' ? ', since the validation metric no longer rose' : '';
+  const kept = best === undefined ? '' : `; the model is that of step ${best.step}`;
+  return [
+    `trained ${step} steps in ${durationText(seconds)}${early}${kept}`,
+    ...(results === undefined
+      ? ['no test rows: nothing is measured']
+      : [resultsTable(results, dataset.rows.train.length)]),
+    `model: ${join(name, 'model')}`,
+  ].join('\n\n');
+}
+
+async function runTrain(values: Values, context: CommandContext): Promise<void> {
+  const plan = await planRun(values, context);
+  const { settings, folder } = plan;
+  const dataset = await readDataset(settings, context);
+  await context.note(describeDataset(dataset, settings.seed));
+  checkFits(settings, dataset);
+  const encoder = await readSentenceModel(await findModel(settings.encoder, context));
+  for (const { message } of encoder.notices) await context.note(message);
+  const engine = await onnxruntimeEngine(settings.threads === null ? {} : { threads: settings.threads });
+  try {
+    await beginFolder(plan, dataset);
+    const view = new TrainingView(context);
+    const start = context.now();
+    const result = await startTraining({
+      settings,
+      dataset,
+      encoder,
+      engine,
+      folder,
+      resume: plan.isResumed,
+      signal: context.stop,
+      clock: context.now,
+      onEvent: (event) => {
+        view.show(event);
+        const { kind, ...rest } = event;
+        void context.event({ event: kind, ...rest }).catch(() => undefined);
+      },
+    }).finally(() => view.end());
+    const seconds = (context.now() - start) / 1000;
+    checkFinished(result, plan);
+    const { modelFolder } = result;
+    const results = await measured({ settings, dataset, encoder, engine, modelFolder }, plan, context);
+    const { reason, step, best } = result;
+    const value = { event: 'result', reason, step, best, seconds, run: folder, model: modelFolder, results };
+    await context.result(value, summaryText(plan, result, results, { dataset, seconds }));
+  } finally {
+    await engine.dispose();
+  }
+}
+
+export const train: Command = defineCommand({
+  name: 'train',
+  summary: 'Train a model on labelled rows, and measure it',
+  details:
+    'Finds out which columns are labels and of which kind, and says so before it begins. Rows for validation and test are split off where no files are given. Ends with the metrics on the test rows beside those of simple methods. RUN then holds model/ (the best one), metrics.jsonl, results.json, checkpoints and train.json with all settings; Ctrl-C saves, and --resume goes on to the same bytes.',
+  positionals: {
+    data: { help: 'files of labelled rows (.jsonl, .csv, .tsv, .parquet, also .gz), patterns, or -', atLeast: 0 },
+  },
+  options: {
+    out: { kind: 'text', value: 'RUN', help: 'the folder of the run' },
+    ...SETTING_FLAGS,
+    config: { kind: 'text', value: 'FILE', help: 'a YAML or JSON file of settings; flags override it' },
+    resume: { kind: 'text', value: 'RUN', help: 'go on with a run that was stopped' },
+  },
+  examples: [
+    ['sentence-mtl train tickets.csv --out runs/tickets', 'all columns that look like labels, from the column "text"'],
+    [
+      'sentence-mtl train train.jsonl --validation dev.jsonl --test test.jsonl --out runs/a --epochs 5',
+      'splits of your own',
+    ],
+    ['sentence-mtl train tickets.csv --out runs/b --freeze layers:4', 'the lowest layers stay as they are: faster'],
+    ['sentence-mtl train --resume runs/tickets', 'goes on where Ctrl-C has stopped it'],
+  ],
+  run: runTrain,
+});

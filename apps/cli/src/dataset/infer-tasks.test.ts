@@ -1,0 +1,90 @@
+import type { LabelValue, Row } from '@sentence-mtl/data';
+import { describe, expect, test } from 'vitest';
+import { inferTasks } from './infer-tasks.ts';
+
+const ANY = { asked: null, sets: undefined };
+
+/** Rows with one task, `it`. */
+function rowsOf(labels: readonly LabelValue[], kind: 'text' | 'pair' = 'text'): readonly Row[] {
+  return labels.map((it, index) => {
+    const placed = { file: 'f', line: index + 1, labels: { it, other: ['a', 'b'][index % 2] ?? '' }, columns: {} };
+    if (kind === 'pair') return { ...placed, kind, textA: `a ${index}`, textB: `b ${index}`, score: null };
+    return { ...placed, kind, text: `text ${index}` };
+  });
+}
+
+const repeat = (values: readonly LabelValue[], times: number): readonly LabelValue[] =>
+  Array.from({ length: times }, () => values).flat();
+const count = <T>(length: number, of: (index: number) => T): readonly T[] => Array.from({ length }, (_, i) => of(i));
+
+describe('labels say which kind of task they are of', () => {
+  test.each<[what: string, labels: readonly LabelValue[], kind: string]>([
+    ['texts', repeat(['yes', 'no'], 3), 'classification'],
+    ['true and false', repeat([true, false], 3), 'classification'],
+    ['few whole numbers', repeat(['1', '2', '3'], 3), 'classification'],
+    ['many whole numbers', count(60, (i) => i % 30), 'regression'],
+    ['broken numbers', ['1.5', '2', '3'], 'regression'],
+    ['lists', repeat([['a'], [], ['b', 'c']], 2), 'multi-label'],
+    ['a text for each of few rows', ['a', 'b', 'c'], 'classification'],
+    ['numbers and a word', ['1', '2', 'many', 'many'], 'classification'],
+  ])('%s', (_, labels, kind) => {
+    const found = inferTasks(rowsOf(labels), ANY).tasks.find(({ name }) => name === 'it');
+    expect(found?.task.kind).toBe(kind);
+  });
+});
+
+describe('a column that is no label is left out with the reason', () => {
+  test.each<[labels: readonly LabelValue[], reason: string]>([
+    [[null, null], 'it has no labels'],
+    [['a', 'a', null], 'all its labels are the same'],
+    [count(50, (i) => `user ${i}`), '50 different values in 50 rows are no labels'],
+    [count(50, (i) => i), 'each row has another whole number, as ids do'],
+    [['a', ['a']], '1 of its 2 labels are lists, the others are not'],
+  ])('%j', (labels, reason) => {
+    expect(inferTasks(rowsOf(labels), ANY).leftOut).toEqual([{ name: 'it', reason }]);
+  });
+
+  test('also where its name cannot be that of a task', () => {
+    const rows = rowsOf(['x', 'y']).map((row) => ({
+      ...row,
+      labels: { ...row.labels, 'Ticket type': row.labels['it'] ?? null },
+    }));
+    const { leftOut } = inferTasks(rows, ANY);
+    expect(leftOut).toEqual([
+      { name: 'Ticket type', reason: expect.stringMatching(/cannot be the name of a task.*rename the column/) },
+    ]);
+  });
+});
+
+describe('what is asked for', () => {
+  test('wins over what is seen, and the others are not learnt', () => {
+    const { tasks, leftOut } = inferTasks(rowsOf(['1', '2', '3']), { asked: { it: 'regression' }, sets: undefined });
+    expect(tasks).toEqual([expect.objectContaining({ name: 'it', reason: 'as asked for' })]);
+    expect(tasks[0]?.task.kind).toBe('regression');
+    expect(leftOut).toEqual([{ name: 'other', reason: 'not among the tasks asked for' }]);
+  });
+
+  test('is refused where it does not fit', () => {
+    const asked = { it: 'multi-label' } as const;
+    expect(() => inferTasks(rowsOf(['1', '2'], 'pair'), { asked, sets: undefined })).toThrow(
+      'task it is multi-label, which reads one text, but its rows are pairs',
+    );
+  });
+});
+
+test('a file of labels fixes them and their order', () => {
+  const sets = { tasks: new Map([['it', ['c', 'b', 'a']]]) };
+  const { tasks } = inferTasks(rowsOf(['a', 'b']), { asked: { it: 'inferred' }, sets });
+  expect(tasks[0]?.task).toMatchObject({ kind: 'classification', labels: ['c', 'b', 'a'] });
+});
+
+test('labels of pairs make tasks of pairs; one task cannot have both', () => {
+  const pairs = rowsOf(['a', 'b'], 'pair');
+  expect(inferTasks(pairs, ANY).tasks.map(({ task }) => task.kind)).toEqual([
+    'pair-classification',
+    'pair-classification',
+  ]);
+  expect(() => inferTasks([...rowsOf(['a']), ...pairs], ANY)).toThrow(
+    'f:1: task it has labels of single texts and of pairs',
+  );
+});

@@ -1,0 +1,197 @@
+// Which tasks rows have, and of which kinds, by what stands in their labels. Nothing is guessed silently: each decision
+// carries its reason, and so does each column that is left out.
+import { nearestMatch } from '@sentence-mtl/core';
+import { collectedLabels, LabelCounter, type LabelSets, type Row, type TaskCounts } from '@sentence-mtl/data';
+import {
+  checkTaskName,
+  classification,
+  multiLabel,
+  pairClassification,
+  pairSimilarity,
+  regression,
+  TaskConfigError,
+  type Task,
+} from '@sentence-mtl/heads';
+import { UsageError } from '../command-line/errors.ts';
+import type { Settings } from '../config/settings.ts';
+
+/** A task and why it is one. */
+export interface InferredTask {
+  readonly name: string;
+  readonly task: Task;
+  /** Rows with a label. */
+  readonly rows: number;
+  readonly reason: string;
+}
+
+/** A column that is not learnt, and why. */
+export interface LeftOut {
+  readonly name: string;
+  readonly reason: string;
+}
+
+export interface InferredTasks {
+  readonly tasks: readonly InferredTask[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+type Kind = (typeof KINDS)[number];
+const KINDS = ['classification', 'multi-label', 'regression'] as const;
+
+/** More different whole numbers than these are a quantity, fewer are names of classes. */
+const MOST_NUMBER_CLASSES = 20;
+/** A label has so many rows on average, or the column is no label: an id, a name, a text of its own. */
+const FEWEST_ROWS_A_LABEL = 2;
+/** So few labels are labels, however few rows there are. */
+const FEW_LABELS = 20;
+/** Ranges that scores commonly have, the narrowest first. */
+const SCORE_RANGES = [
+  [0, 1],
+  [-1, 1],
+  [0, 5],
+  [1, 5],
+  [0, 10],
+  [0, 100],
+] as const;
+
+interface Decision {
+  readonly kind: Kind;
+  readonly reason: string;
+}
+
+const different = (count: number): string => `${count} different`;
+
+/** What the labels look like; undefined kind where they are no labels, with the reason. */
+function lookOf({ rows, forms, labels, isOpen }: TaskCounts): Decision | { readonly reason: string } {
+  if (rows === 0) return { reason: 'it has no labels' };
+  if (forms.list === rows) return { kind: 'multi-label', reason: `lists of labels, ${different(labels.size)}` };
+  if (forms.list > 0) return { reason: `${forms.list} of its ${rows} labels are lists, the others are not` };
+  if (forms.number === rows) {
+    const isWhole = [...labels.keys()].every((label) => Number.isInteger(Number(label)));
+    const isQuantity = !isWhole || isOpen || labels.size > MOST_NUMBER_CLASSES;
+    if (isQuantity && isWhole && labels.size === rows && rows > FEW_LABELS) {
+      return { reason: 'each row has another whole number, as ids do' };
+    }
+    if (isQuantity) return { kind: 'regression', reason: `numbers, ${different(labels.size)}` };
+  }
+  if (labels.size === 1) return { reason: 'all its labels are the same' };
+  const isText = isOpen || (labels.size > FEW_LABELS && rows < FEWEST_ROWS_A_LABEL * labels.size);
+  if (isText) return { reason: `${labels.size} different values in ${rows} rows are no labels` };
+  const what = forms.number === rows ? 'whole numbers' : forms.boolean === rows ? 'true or false' : 'texts';
+  return { kind: 'classification', reason: `${what}, ${different(labels.size)}` };
+}
+
+function nameProblem(name: string): string | undefined {
+  try {
+    checkTaskName(name);
+    return undefined;
+  } catch (error) {
+    if (error instanceof TaskConfigError) return `${error.message}; rename the column to learn it`;
+    throw error;
+  }
+}
+
+/** What a task with these labels is for rows of one text, or of two. */
+function taskOf(name: string, kind: Kind, labels: readonly string[], isPair: boolean): Task {
+  switch (kind) {
+    case 'classification':
+      return isPair ? pairClassification(labels) : classification(labels);
+    case 'multi-label':
+    case 'regression':
+      if (isPair) throw new UsageError(`task ${name} is ${kind}, which reads one text, but its rows are pairs`);
+      return kind === 'regression' ? regression({ standardize: true }) : multiLabel(labels);
+  }
+}
+
+function scoreTask(rows: readonly Row[], sets: LabelSets | undefined): InferredTask | undefined {
+  const scores = rows.flatMap((row) => (row.kind === 'pair' && row.score !== null ? [row.score] : []));
+  if (scores.length === 0) return undefined;
+  const [least, most] = scores.reduce(
+    ([low, high], score) => [Math.min(low, score), Math.max(high, score)],
+    [Infinity, -Infinity],
+  );
+  const common = SCORE_RANGES.find(([low, high]) => least >= low && most <= high);
+  const range = sets?.score === undefined ? (common ?? [least, most]) : [sets.score.min, sets.score.max];
+  const [low = 0, high = 1] = range;
+  const reason = `scores of pairs from ${least} to ${most}, on a scale from ${low} to ${high}`;
+  return { name: 'score', task: pairSimilarity({ range: [low, high] }), rows: scores.length, reason };
+}
+
+/** Which tasks have labels of pairs, and which of texts. @throws UsageError where one has both */
+function pairTasks(rows: readonly Row[]): ReadonlySet<string> {
+  const kinds = new Map<string, Row['kind']>();
+  for (const row of rows) {
+    for (const name of Object.keys(row.labels)) {
+      if ((row.labels[name] ?? null) === null) continue;
+      const known = kinds.get(name);
+      if (known !== undefined && known !== row.kind) {
+        throw new UsageError(
+          `${row.file}:${row.line}: task ${name} has labels of single texts and of pairs; give them two names`,
+        );
+      }
+      kinds.set(name, row.kind);
+    }
+  }
+  return new Set([...kinds].flatMap(([name, kind]) => (kind === 'pair' ? [name] : [])));
+}
+
+function checkAsked(asked: NonNullable<Settings['tasks']>, names: readonly string[]): void {
+  const unknown = Object.keys(asked).find((name) => !names.includes(name));
+  if (unknown === undefined) return;
+  const nearest = nearestMatch(unknown, names);
+  const hint = nearest === undefined ? `the data has ${names.join(', ')}` : `is ${nearest} meant?`;
+  throw new UsageError(`there are no labels for task ${unknown}; ${hint}`);
+}
+
+interface InferenceOptions {
+  /** The tasks to learn; null for all that look like tasks. */
+  readonly asked: Settings['tasks'];
+  readonly sets: LabelSets | undefined;
+}
+
+function decide(name: string, counts: TaskCounts, { asked, sets }: InferenceOptions): Decision | { reason: string } {
+  const wanted = asked !== null && Object.hasOwn(asked, name) ? asked[name] : undefined;
+  if (asked !== null && wanted === undefined) return { reason: 'not among the tasks asked for' };
+  if (counts.rows === 0) return { reason: 'it has no labels' };
+  const problem = nameProblem(name);
+  if (problem !== undefined) return { reason: problem };
+  if (wanted !== undefined && wanted !== 'inferred') return { kind: wanted, reason: 'as asked for' };
+  const fixed = sets?.tasks.get(name);
+  if (fixed !== undefined) {
+    const kind = counts.forms.list > 0 ? 'multi-label' : 'classification';
+    return { kind, reason: `${fixed.length} labels, as the file of labels says` };
+  }
+  return lookOf(counts);
+}
+
+/**
+ * The tasks of training rows.
+ *
+ * @throws UsageError where a task is asked for that has no labels, or nothing is left to learn
+ */
+export function inferTasks(rows: readonly Row[], options: InferenceOptions): InferredTasks {
+  const counter = new LabelCounter();
+  for (const row of rows) counter.add(row);
+  const pairs = pairTasks(rows);
+  const score = scoreTask(rows, options.sets);
+  const isScoreWanted = score !== undefined && (options.asked === null || Object.hasOwn(options.asked, score.name));
+  if (options.asked !== null)
+    checkAsked(options.asked, [...counter.counts.keys(), ...(score === undefined ? [] : [score.name])]);
+  const tasks: InferredTask[] = [];
+  const leftOut: LeftOut[] = [];
+  for (const [name, counts] of counter.counts) {
+    const decision = decide(name, counts, options);
+    if (!('kind' in decision)) {
+      leftOut.push({ name, reason: decision.reason });
+      continue;
+    }
+    const labels =
+      decision.kind === 'regression' ? [] : (options.sets?.tasks.get(name) ?? collectedLabels(name, counts));
+    const task = taskOf(name, decision.kind, labels, pairs.has(name));
+    tasks.push({ name, task, rows: counts.rows, reason: decision.reason });
+  }
+  if (score !== undefined && isScoreWanted) tasks.push(score);
+  if (tasks.length > 0) return { tasks, leftOut };
+  const reasons = leftOut.map(({ name, reason }) => `\n  ${name}: ${reason}`).join('');
+  throw new UsageError(`there is nothing to learn: no column looks like labels${reasons}`);
+}

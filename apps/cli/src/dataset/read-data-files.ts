@@ -1,0 +1,42 @@
+import { findDataFiles, readRowBlocks, type ColumnRoles, type DataSource, type Row } from '@sentence-mtl/data';
+import { isAbsolute } from 'node:path';
+import type { CommandContext } from '../command-line/command-context.ts';
+import type { RowProblems } from './row-problems.ts';
+
+/** The sources that words on a command line name: files, patterns, or `-` for standard input. */
+export async function dataSources(
+  words: readonly string[],
+  { stdin, resolve }: Pick<CommandContext, 'stdin' | 'resolve'>,
+): Promise<readonly DataSource[]> {
+  const sources: DataSource[] = [];
+  for (const word of words) {
+    if (word === '-') sources.push({ name: 'standard input', bytes: stdin as AsyncIterable<Uint8Array> });
+    else sources.push(...(await findDataFiles([isAbsolute(word) ? word : resolve(word)])));
+  }
+  return sources;
+}
+
+/** Which columns hold what; `textColumn` names the texts. */
+function columnRoles(textColumn: string, labels: readonly string[] | undefined): ColumnRoles {
+  return { text: textColumn, ...(labels === undefined ? {} : { labels }) };
+}
+
+/**
+ * All rows of some sources.
+ *
+ * @throws DataFileError, BadRowsError as the readers do
+ */
+export async function readDataFiles(
+  sources: readonly DataSource[],
+  textColumn: string,
+  problems: RowProblems,
+  signal: AbortSignal,
+): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  const options = { columns: columnRoles(textColumn, undefined), onBadRow: problems.add.bind(problems) };
+  for await (const block of readRowBlocks(sources, options)) {
+    signal.throwIfAborted();
+    for (const row of block) rows.push(row);
+  }
+  return rows;
+}
