@@ -1,8 +1,9 @@
 import type { Command } from './command-line/command.ts';
 import { encode } from './commands/encode.ts';
+import { init } from './commands/init.ts';
 import { inspect } from './commands/inspect.ts';
 import { similarity } from './commands/similarity.ts';
 import { train } from './commands/train.ts';
 
 /** In the order of the help. */
-export const commands: readonly Command[] = [train, encode, similarity, inspect];
+export const commands: readonly Command[] = [init, train, encode, similarity, inspect];

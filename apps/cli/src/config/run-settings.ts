@@ -23,7 +23,10 @@ export interface GivenSettings {
  * @throws UsageError for a flag with a value that it does not take
  * @throws ConfigError where the file is broken
  */
-export async function settingsOf({ config, flags, train }: GivenSettings, context: CommandContext): Promise<Settings> {
+export async function settingsOf(
+  { config, flags, train }: GivenSettings,
+  context: Pick<CommandContext, 'resolve'>,
+): Promise<Settings> {
   const given = givenByFlags(flags, train);
   checkFlags(given);
   const ofFile = config === undefined ? {} : await readSettingsFile(context.resolve(config));

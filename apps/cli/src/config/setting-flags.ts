@@ -50,7 +50,7 @@ export type SettingFlags = DataFlags &
     threads: Flag<'count'>;
   }>;
 
-const DATA_FLAGS: DataFlags = {
+export const DATA_FLAGS: DataFlags = {
   validation: { kind: 'list', value: 'FILE', help: help('validation') },
   test: { kind: 'list', value: 'FILE', help: help('test') },
   validationShare: { kind: 'number', value: 'SHARE', help: help('validationShare') },

@@ -85,6 +85,8 @@ export async function readSettingsFile(path: string): Promise<Partial<Record<key
     throw new ConfigError(`cannot read ${path}: ${explainSystemError(error)}`, { cause: error });
   });
   const file = parseFile(path, text.replace(/^\ufeff/, ''));
+  // What names the schema is for editors.
+  if (isMap(file.document.contents)) file.document.delete('$schema');
   const given: unknown = file.document.toJS() ?? {};
   const { error } = settingsSchema.safeParse(given);
   if (error !== undefined) {
