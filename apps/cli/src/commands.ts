@@ -1,4 +1,5 @@
 import type { Command } from './command-line/command.ts';
+import { checkData } from './commands/check-data.ts';
 import { encode } from './commands/encode.ts';
 import { init } from './commands/init.ts';
 import { inspect } from './commands/inspect.ts';
@@ -6,4 +7,4 @@ import { similarity } from './commands/similarity.ts';
 import { train } from './commands/train.ts';
 
 /** In the order of the help. */
-export const commands: readonly Command[] = [init, train, encode, similarity, inspect];
+export const commands: readonly Command[] = [init, checkData, train, encode, similarity, inspect];

@@ -14,3 +14,8 @@ export class InterruptedError extends SentenceMtlError {
 export class BrokenPipeError extends SentenceMtlError {
   readonly code = 'BROKEN_PIPE';
 }
+
+/** What was checked is not in order, which the command's result has told already: exit code 1 and no more words. */
+export class FailedCheckError extends SentenceMtlError {
+  readonly code = 'FAILED_CHECK';
+}

@@ -13,6 +13,7 @@ import { settingsOf } from '../config/run-settings.ts';
 import { DATA_FLAGS, type FlagValues } from '../config/setting-flags.ts';
 import type { Settings } from '../config/settings.ts';
 import { inferTasks, type InferredTasks } from '../dataset/infer-tasks.ts';
+import { LabelEvidence } from '../dataset/label-evidence.ts';
 import { dataSources, readDataFiles } from '../dataset/read-data-files.ts';
 import { RowProblems } from '../dataset/row-problems.ts';
 
@@ -81,7 +82,7 @@ async function runInit(values: Values, context: CommandContext): Promise<void> {
   const rows = await readDataFiles(await dataSources(data, context), given.textColumn, problems, context.stop);
   problems.check();
   const sets = given.labels === null ? undefined : await readLabelSets(given.labels);
-  const inferred = inferTasks(rows, { asked: given.tasks, sets });
+  const inferred = inferTasks(LabelEvidence.of(rows), { asked: given.tasks, sets });
   const settings = relativePaths({ ...given, tasks: kindsOf(inferred) }, dirname(path));
   await writeAtomically(path, commentedYaml({ settings, heading: HEADING, notes: { tasks: notesOf(inferred) } }));
   const next = shellWords(['sentence-mtl', 'train', '--config', out, '--out', 'run']);

@@ -19,5 +19,5 @@ export function commentedYaml({ settings, heading, notes }: CommentedSettings): 
     const lines = [meaningOf(name), ...(notes[name] ?? [])].map(comment);
     return `${lines.join('\n')}\n${stringify({ [name]: settings[name] }, { lineWidth: WIDTH })}`;
   });
-  return `${[...heading.map(comment)].join('\n')}\n\n${blocks.join('\n')}`;
+  return `${heading.map(comment).join('\n')}\n\n${blocks.join('\n')}`;
 }

@@ -1,18 +1,12 @@
 // From files to the rows of a run: read, their tasks found out, checked against the labels, and split.
-import {
-  labelChecker,
-  readLabelSets,
-  splitRows,
-  textKey,
-  type LabelSets,
-  type Row,
-  type RowProblem,
-} from '@sentence-mtl/data';
+import { readLabelSets, splitRows, textKey, type Row, type RowProblem } from '@sentence-mtl/data';
 import type { Tasks } from '@sentence-mtl/heads';
 import type { CommandContext } from '../command-line/command-context.ts';
 import { UsageError } from '../command-line/errors.ts';
 import type { Settings } from '../config/settings.ts';
 import { inferTasks, type InferredTasks } from './infer-tasks.ts';
+import { LabelEvidence } from './label-evidence.ts';
+import { labelProblems } from './label-problems.ts';
 import { dataSources, readDataFiles } from './read-data-files.ts';
 import { RowProblems } from './row-problems.ts';
 
@@ -35,29 +29,11 @@ type DataSettings = Pick<
   Side | 'validationShare' | 'testShare' | 'textColumn' | 'tasks' | 'labels' | 'onBadRow' | 'seed'
 >;
 
-/** The label sets that labels of all sides must be from: those of a file, else those of the tasks. */
-function labelSetsOf({ tasks }: InferredTasks): LabelSets {
-  const sets = tasks.flatMap(({ name, task }) => ('labels' in task ? [[name, task.labels] as const] : []));
-  const score = tasks.flatMap(({ task }) => (task.kind === 'pair-similarity' ? [task.range] : []))[0];
-  return { tasks: new Map(sets), ...(score !== undefined && { score: { min: score[0], max: score[1] } }) };
-}
-
-function numberProblem({ labels, file, line }: Row, numbers: readonly string[]): RowProblem | undefined {
-  const wrong = numbers.find((name) => {
-    const label = labels[name] ?? null;
-    return label !== null && !(label !== '' && typeof label !== 'object' && Number.isFinite(Number(label)));
-  });
-  if (wrong === undefined) return undefined;
-  const message = `the label of task "${wrong}" is ${JSON.stringify(labels[wrong])}; a number is needed`;
-  return { kind: 'problem', file, line, message };
-}
-
 /** The rows whose labels are those of the tasks; what is wrong with the others goes to the problems. */
 function fittingRows(rows: readonly Row[], inferred: InferredTasks, problems: RowProblems): readonly Row[] {
-  const check = labelChecker(labelSetsOf(inferred));
-  const numbers = inferred.tasks.flatMap(({ name, task }) => (task.kind === 'regression' ? [name] : []));
+  const check = labelProblems(inferred);
   return rows.filter((row) => {
-    const problem = check(row) ?? numberProblem(row, numbers);
+    const problem = check(row);
     if (problem !== undefined) problems.add(problem);
     return problem === undefined;
   });
@@ -99,7 +75,7 @@ export async function readDataset(settings: DataSettings, context: CommandContex
   const given = { train: await read('train'), validation: await read('validation'), test: await read('test') };
   problems.check();
   const sets = settings.labels === null ? undefined : await readLabelSets(context.resolve(settings.labels));
-  const inferred = inferTasks(given.train, { asked: settings.tasks, sets });
+  const inferred = inferTasks(LabelEvidence.of(given.train), { asked: settings.tasks, sets });
   const fitting = (side: Side): readonly Row[] => fittingRows(given[side], inferred, problems);
   const rows = { train: fitting('train'), validation: fitting('validation'), test: fitting('test') };
   problems.check();

@@ -1,6 +1,10 @@
 import type { LabelValue, Row } from '@sentence-mtl/data';
 import { describe, expect, test } from 'vitest';
-import { inferTasks } from './infer-tasks.ts';
+import { inferTasks as inferred } from './infer-tasks.ts';
+import { LabelEvidence } from './label-evidence.ts';
+
+const inferTasks = (rows: readonly Row[], options: Parameters<typeof inferred>[1]): ReturnType<typeof inferred> =>
+  inferred(LabelEvidence.of(rows), options);
 
 const ANY = { asked: null, sets: undefined };
 

@@ -1,7 +1,7 @@
 // Which tasks rows have, and of which kinds, by what stands in their labels. Nothing is guessed silently: each decision
 // carries its reason, and so does each column that is left out.
 import { nearestMatch } from '@sentence-mtl/core';
-import { collectedLabels, LabelCounter, type LabelSets, type Row, type TaskCounts } from '@sentence-mtl/data';
+import { collectedLabels, type LabelSets, type TaskCounts } from '@sentence-mtl/data';
 import {
   checkTaskName,
   classification,
@@ -14,6 +14,7 @@ import {
 } from '@sentence-mtl/heads';
 import { UsageError } from '../command-line/errors.ts';
 import type { Settings } from '../config/settings.ts';
+import type { LabelEvidence } from './label-evidence.ts';
 
 /** A task and why it is one. */
 export interface InferredTask {
@@ -103,36 +104,14 @@ function taskOf(name: string, kind: Kind, labels: readonly string[], isPair: boo
   }
 }
 
-function scoreTask(rows: readonly Row[], sets: LabelSets | undefined): InferredTask | undefined {
-  const scores = rows.flatMap((row) => (row.kind === 'pair' && row.score !== null ? [row.score] : []));
-  if (scores.length === 0) return undefined;
-  const [least, most] = scores.reduce(
-    ([low, high], score) => [Math.min(low, score), Math.max(high, score)],
-    [Infinity, -Infinity],
-  );
+function scoreTask({ scores }: LabelEvidence, sets: LabelSets | undefined): InferredTask | undefined {
+  const { count, least, most } = scores;
+  if (count === 0) return undefined;
   const common = SCORE_RANGES.find(([low, high]) => least >= low && most <= high);
   const range = sets?.score === undefined ? (common ?? [least, most]) : [sets.score.min, sets.score.max];
   const [low = 0, high = 1] = range;
   const reason = `scores of pairs from ${least} to ${most}, on a scale from ${low} to ${high}`;
-  return { name: 'score', task: pairSimilarity({ range: [low, high] }), rows: scores.length, reason };
-}
-
-/** Which tasks have labels of pairs, and which of texts. @throws UsageError where one has both */
-function pairTasks(rows: readonly Row[]): ReadonlySet<string> {
-  const kinds = new Map<string, Row['kind']>();
-  for (const row of rows) {
-    for (const name of Object.keys(row.labels)) {
-      if ((row.labels[name] ?? null) === null) continue;
-      const known = kinds.get(name);
-      if (known !== undefined && known !== row.kind) {
-        throw new UsageError(
-          `${row.file}:${row.line}: task ${name} has labels of single texts and of pairs; give them two names`,
-        );
-      }
-      kinds.set(name, row.kind);
-    }
-  }
-  return new Set([...kinds].flatMap(([name, kind]) => (kind === 'pair' ? [name] : [])));
+  return { name: 'score', task: pairSimilarity({ range: [low, high] }), rows: count, reason };
 }
 
 function checkAsked(asked: NonNullable<Settings['tasks']>, names: readonly string[]): void {
@@ -169,28 +148,22 @@ function decide(name: string, counts: TaskCounts, { asked, sets }: InferenceOpti
  *
  * @throws UsageError where a task is asked for that has no labels, or nothing is left to learn
  */
-export function inferTasks(rows: readonly Row[], options: InferenceOptions): InferredTasks {
-  const counter = new LabelCounter();
-  for (const row of rows) counter.add(row);
-  const pairs = pairTasks(rows);
-  const score = scoreTask(rows, options.sets);
-  const isScoreWanted = score !== undefined && (options.asked === null || Object.hasOwn(options.asked, score.name));
-  if (options.asked !== null)
-    checkAsked(options.asked, [...counter.counts.keys(), ...(score === undefined ? [] : [score.name])]);
+export function inferTasks(evidence: LabelEvidence, options: InferenceOptions): InferredTasks {
+  const { asked, sets } = options;
+  const { counts, pairTasks } = evidence;
+  const score = scoreTask(evidence, sets);
+  if (asked !== null) checkAsked(asked, [...counts.keys(), ...(score === undefined ? [] : [score.name])]);
   const tasks: InferredTask[] = [];
   const leftOut: LeftOut[] = [];
-  for (const [name, counts] of counter.counts) {
-    const decision = decide(name, counts, options);
-    if (!('kind' in decision)) {
-      leftOut.push({ name, reason: decision.reason });
-      continue;
-    }
-    const labels =
-      decision.kind === 'regression' ? [] : (options.sets?.tasks.get(name) ?? collectedLabels(name, counts));
-    const task = taskOf(name, decision.kind, labels, pairs.has(name));
-    tasks.push({ name, task, rows: counts.rows, reason: decision.reason });
+  for (const [name, own] of counts) {
+    const decision = decide(name, own, options);
+    if ('kind' in decision) {
+      const { kind, reason } = decision;
+      const labels = kind === 'regression' ? [] : (sets?.tasks.get(name) ?? collectedLabels(name, own));
+      tasks.push({ name, task: taskOf(name, kind, labels, pairTasks.has(name)), rows: own.rows, reason });
+    } else leftOut.push({ name, reason: decision.reason });
   }
-  if (score !== undefined && isScoreWanted) tasks.push(score);
+  if (score !== undefined && (asked === null || Object.hasOwn(asked, score.name))) tasks.push(score);
   if (tasks.length > 0) return { tasks, leftOut };
   const reasons = leftOut.map(({ name, reason }) => `\n  ${name}: ${reason}`).join('');
   throw new UsageError(`there is nothing to learn: no column looks like labels${reasons}`);

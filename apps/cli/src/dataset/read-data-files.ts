@@ -17,7 +17,7 @@ export async function dataSources(
 }
 
 /** Which columns hold what; `textColumn` names the texts. */
-function columnRoles(textColumn: string, labels: readonly string[] | undefined): ColumnRoles {
+export function columnRoles(textColumn: string, labels: readonly string[] | undefined): ColumnRoles {
   return { text: textColumn, ...(labels === undefined ? {} : { labels }) };
 }
 
