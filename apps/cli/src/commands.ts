@@ -1,10 +1,11 @@
 import type { Command } from './command-line/command.ts';
 import { checkData } from './commands/check-data.ts';
 import { encode } from './commands/encode.ts';
+import { evaluate } from './commands/evaluate.ts';
 import { init } from './commands/init.ts';
 import { inspect } from './commands/inspect.ts';
 import { similarity } from './commands/similarity.ts';
 import { train } from './commands/train.ts';
 
 /** In the order of the help. */
-export const commands: readonly Command[] = [init, checkData, train, encode, similarity, inspect];
+export const commands: readonly Command[] = [init, checkData, train, evaluate, encode, similarity, inspect];

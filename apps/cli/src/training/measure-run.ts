@@ -6,10 +6,9 @@ import type { Engine } from '@sentence-mtl/program';
 import type { CommandContext } from '../command-line/command-context.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Dataset } from '../dataset/dataset.ts';
+import { evaluateRows } from '../measure/evaluate-rows.ts';
 import { FrozenEmbeddings } from '../measure/frozen-embeddings.ts';
 import { measureTask, type MeasuredTask } from '../measure/measured-task.ts';
-import { predictRows } from '../measure/predict-rows.ts';
-import { predictedOutputs } from '../measure/predicted-outputs.ts';
 import { BASELINES, MOST_ROWS, runBaselines, type BaselineName } from '../measure/run-baselines.ts';
 import { taskRows } from '../measure/task-rows.ts';
 
@@ -39,24 +38,17 @@ export interface MeasuringWork {
 type Context = Pick<CommandContext, 'stop' | 'progress' | 'note'>;
 
 async function measureModel(
-  { dataset: { rows, tasks }, engine, modelFolder, settings: { seed } }: MeasuringWork,
+  { dataset: { rows }, engine, modelFolder, settings: { seed } }: MeasuringWork,
   { stop, progress }: Context,
 ): Promise<ReadonlyMap<string, MeasuredTask>> {
-  const model = new MultiTaskModel(await readTaskModel(modelFolder), { engine });
+  await using model = new MultiTaskModel(await readTaskModel(modelFolder), { engine });
   const display = progress({ label: 'testing', unit: 'rows', total: rows.test.length });
   try {
     const onProgress = (done: number): void => display.update(done);
-    const predictions = await predictRows(model, rows.test, { signal: stop, onProgress });
-    const measured = Object.entries(tasks).flatMap(([name, task]) => {
-      const own = taskRows(name, task, rows.test);
-      const ofTask = own.places.flatMap((place) => predictions[place]?.[name] ?? []);
-      const outputs = own.places.length === 0 ? undefined : predictedOutputs(own, ofTask);
-      return outputs === undefined ? [] : [[name, measureTask(outputs, seed)] as const];
-    });
-    return new Map(measured);
+    const evaluated = await evaluateRows(model, rows.test, { seed, signal: stop, onProgress });
+    return new Map([...evaluated].map(([name, { measured }]) => [name, measured]));
   } finally {
     display.end();
-    await model.dispose();
   }
 }
 

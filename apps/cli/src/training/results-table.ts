@@ -1,6 +1,6 @@
 import { amountText } from '../command-line/progress-line.ts';
 import { textTable } from '../command-line/text-table.ts';
-import type { MeasuredMetric } from '../measure/measured-task.ts';
+import { withInterval } from '../measure/metric-text.ts';
 import { BASELINES, type BaselineName } from '../measure/run-baselines.ts';
 import type { RunResults, TaskResult } from './measure-run.ts';
 
@@ -9,13 +9,6 @@ const HEADINGS: Readonly<Record<BaselineName, string>> = {
   tfidf: 'TF-IDF, linear',
   frozenEmbeddings: 'frozen embeddings',
 };
-
-const number = (value: number | null): string => (value === null ? '–' : value.toFixed(3));
-
-/** `0.958 (0.951 to 0.964)`. */
-function withInterval({ value, low, high }: MeasuredMetric): string {
-  return low === null || high === null ? number(value) : `${number(value)} (${number(low)} to ${number(high)})`;
-}
 
 function line(name: string, { model, baselines }: TaskResult, columns: readonly BaselineName[]): readonly string[] {
   const others = columns.map((baseline) => {
