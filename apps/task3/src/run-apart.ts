@@ -1,0 +1,24 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { SentenceMtlError } from '@sentence-mtl/core';
+import type { Answer, Job, JobResult } from './job.ts';
+
+/** A scenario could not be run. */
+export class ScenarioError extends SentenceMtlError {
+  readonly code = 'SCENARIO';
+}
+
+/** Runs a job in a process of its own. @throws ScenarioError where it ends without a result */
+export async function runApart(job: Job): Promise<JobResult> {
+  const child = fork(fileURLToPath(new URL('scenario-process.js', import.meta.url)), [JSON.stringify(job)]);
+  return new Promise((resolve, reject) => {
+    let answer: Answer | undefined;
+    child.on('message', (message) => (answer = message as Answer));
+    child.on('error', reject);
+    child.on('exit', (code, signal) => {
+      if (answer !== undefined && 'result' in answer) return resolve(answer.result);
+      const end = `the process of a scenario ended with ${signal ?? `code ${code}`} before it was done`;
+      return reject(new ScenarioError(answer?.mistake ?? end));
+    });
+  });
+}
