@@ -4,6 +4,9 @@
 const PROGRAMS: Readonly<Record<string, string>> = {
   encode: 'texts to embeddings: sentences a second, memory; --peer runs sentence-transformers in turn',
   'cold-start': 'a fresh process to its first embedding; --peer runs sentence-transformers too',
+  'train-epoch': 'fine-tuning on clinc150: rows a second, accuracy, memory; --peer runs PyTorch in turn',
+  frozen: 'heads on a frozen encoder, and steps with k layers frozen; --peer runs PyTorch in turn',
+  memory: 'resident memory over 500 training steps of all shapes',
   step: 'one training step: forward, backward, clip and AdamW; --peer runs PyTorch in turn',
   matmul: 'the products of a training step by themselves',
   compile: 'making a training step ready: graph, gradient, lowering, session',
@@ -14,7 +17,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
 
 function list(): string {
   return Object.entries(PROGRAMS)
-    .map(([name, measures]) => `  pnpm bench ${name.padEnd(10)} ${measures}`)
+    .map(([name, measures]) => `  pnpm bench ${name.padEnd(11)} ${measures}`)
     .join('\n');
 }
 

@@ -4,7 +4,7 @@ import { SentenceMtlError } from '@sentence-mtl/core';
 import type { Answer, Job, JobResult } from './job.ts';
 
 /** A scenario could not be run. */
-export class ScenarioError extends SentenceMtlError {
+class ScenarioError extends SentenceMtlError {
   readonly code = 'SCENARIO';
 }
 

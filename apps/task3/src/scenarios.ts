@@ -11,7 +11,7 @@ import {
 /** The task that the model has learnt before, its head alone. */
 export const OLD_TASK = 'sentiment';
 /** The task that the model is to learn beside it. */
-export const NEW_TASK = 'intent';
+const NEW_TASK = 'intent';
 
 /** The data sets of a domain, with the task that each has. */
 export interface Domain {
