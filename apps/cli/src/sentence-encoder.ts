@@ -1,17 +1,10 @@
-import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
 import { SentenceEncoder as Encoder, type LoadOptions } from '@sentence-mtl/model';
-import { hubSettings } from '@sentence-mtl/model-files';
-
-/** What `@sentence-mtl/model` takes, the engine only where it is another than the default. */
-export interface SentenceEncoderOptions extends Omit<LoadOptions, 'engine'> {
-  /** Default: ONNX Runtime on the CPU. */
-  readonly engine?: LoadOptions['engine'] | undefined;
-}
+import { withDefaults, type WithDefaultEngine } from './default-engine.ts';
 
 /** A sentence encoder that runs. */
 export type SentenceEncoder = Encoder;
 
-/** `SentenceEncoder` of `@sentence-mtl/model` with what an app chooses: ONNX Runtime, and the hub of the environment. */
+/** `SentenceEncoder` of `@sentence-mtl/model` with the default engine, and the hub of the environment. */
 export const SentenceEncoder: {
   /**
    * Loads a sentence encoder.
@@ -20,12 +13,7 @@ export const SentenceEncoder: {
    * and `HF_HUB_OFFLINE` say, unless the option `hub` does
    * @throws as `SentenceEncoder.load` of `@sentence-mtl/model` does
    */
-  load(source: string | URL, options?: SentenceEncoderOptions): Promise<SentenceEncoder>;
+  load(source: string | URL, options?: WithDefaultEngine<LoadOptions>): Promise<SentenceEncoder>;
 } = {
-  load: async (source, { engine, ...options } = {}) =>
-    Encoder.load(source, {
-      hub: hubSettings(process.env),
-      ...options,
-      engine: engine ?? (await onnxruntimeEngine()),
-    }),
+  load: async (source, options = {}) => Encoder.load(source, await withDefaults(options)),
 };

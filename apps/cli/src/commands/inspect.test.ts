@@ -1,6 +1,8 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { classification, regression } from '@sentence-mtl/heads';
+import { createTaskModel, readSentenceModel, writeTaskModel } from '@sentence-mtl/model';
 import { afterAll, expect, test } from 'vitest';
 import { runCommandLine } from '../command-line/run-command-line.ts';
 import { memorySurroundings } from '../command-line/surroundings.test.support.ts';
@@ -44,23 +46,16 @@ test('a bare folder is given mean pooling, and the description says so', async (
   expect(await inspected('bare')).toMatch(/pooling +mean \(the folder names none\)\nembedding +16 values\n/);
 });
 
-test('its heads are told with their labels', async () => {
-  const copy = join(folder, 'with-heads');
-  cpSync(TINY_MODEL, copy, { recursive: true });
-  for (const [task, config] of Object.entries({
-    intent: { kind: 'classification', labels: ['refund', 'cancel', 'other'] },
-    mood: { kind: 'regression' },
-  })) {
-    mkdirSync(join(copy, 'heads', task), { recursive: true });
-    writeFileSync(join(copy, 'heads', task, 'config.json'), JSON.stringify(config));
-    // The linear layer of the dense module stands in for a head: 8 outputs of 16 inputs.
-    cpSync(join(TINY_MODEL, '2_Dense/model.safetensors'), join(copy, 'heads', task, 'model.safetensors'));
-  }
-  expect(await inspected(copy)).toMatch(
-    /\nheads +intent: classification of 3 labels, 136 parameters\n +mood: regression, 136 parameters\n/,
+test('the heads of a multi-task model are told in its order, with their labels', async () => {
+  const tasks = { mood: regression(), intent: classification(['refund', 'cancel', 'other']) };
+  const saved = join(folder, 'with-heads');
+  await writeTaskModel(saved, createTaskModel(await readSentenceModel(TINY_MODEL), tasks, 1));
+  // An embedding of 8 values, and a bias for each output.
+  expect(await inspected(saved)).toMatch(
+    /\nheads +mood: regression, 9 parameters\n +intent: classification of 3 labels, 27 parameters\n/,
   );
-  writeFileSync(join(copy, 'heads/mood/config.json'), '{"kind":"regresion"}');
-  expect(await inspected(copy)).toMatch(/^error: .*heads\/mood\/config.json: "kind" is "regresion"; .*"regression"/);
+  writeFileSync(join(saved, 'heads/mood/config.json'), '{"kind":"regresion"}');
+  expect(await inspected(saved)).toMatch(/^error: .*heads\/mood\/config.json: "kind" is "regresion"; .*"regression"/);
 });
 
 test('for programs the description is data', async () => {

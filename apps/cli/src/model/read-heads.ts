@@ -1,10 +1,9 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { sizeOfShape } from '@sentence-mtl/core';
-import { parseTask, type TaskKindName } from '@sentence-mtl/heads';
-import { openWeights, readJsonObject } from '@sentence-mtl/model-files';
+import { taskParameterSpecs, type Task, type TaskKindName } from '@sentence-mtl/heads';
+import { embeddingSizes, readTaskModelConfig, type SentenceModelConfig } from '@sentence-mtl/model';
+import { readTaskManifest } from '@sentence-mtl/model-files';
 
-/** A task head as its folder describes it. */
+/** A task of a model and the head that predicts it. */
 export interface HeadDescription {
   readonly task: string;
   readonly kind: TaskKindName;
@@ -13,27 +12,23 @@ export interface HeadDescription {
   readonly parameters: number;
 }
 
-async function parametersIn(folder: string): Promise<number> {
-  const weights = await openWeights(folder);
-  await weights.close();
-  return [...weights.tensors.values()].reduce((sum, { shape }) => sum + sizeOfShape(shape), 0);
-}
-
-async function readHead(folder: string, name: string): Promise<HeadDescription> {
-  const path = join(folder, name, 'config.json');
-  const task = parseTask(await readJsonObject(path), path);
-  const labels = 'labels' in task ? task.labels : undefined;
-  return { task: name, kind: task.kind, labels, parameters: await parametersIn(join(folder, name)) };
+function describeHead(name: string, task: Task, config: SentenceModelConfig): HeadDescription {
+  const specs = [...taskParameterSpecs(name, task, embeddingSizes(config)).values()];
+  return {
+    task: name,
+    kind: task.kind,
+    labels: 'labels' in task ? task.labels : undefined,
+    parameters: specs.reduce((sum, { shape }) => sum + sizeOfShape(shape), 0),
+  };
 }
 
 /**
- * The heads in a model's folder, `heads/<task>/`; a model without any has no such folder.
+ * The heads of a multi-task model, in its order; a sentence encoder has none.
  *
- * @throws TaskConfigError, ModelFileError where one is broken
+ * @throws as `readTaskModelConfig` does
  */
 export async function readHeads(folder: string): Promise<readonly HeadDescription[]> {
-  const heads = join(folder, 'heads');
-  const entries = await readdir(heads, { withFileTypes: true }).catch(() => []);
-  const names = entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
-  return Promise.all(names.toSorted().map(async (name) => readHead(heads, name)));
+  if ((await readTaskManifest(folder)) === undefined) return [];
+  const { tasks, config } = await readTaskModelConfig(folder);
+  return Object.entries(tasks).map(([name, task]) => describeHead(name, task, config));
 }
