@@ -16,7 +16,8 @@ import { describe, expect, it } from 'vitest';
 import type { TrainingEvent } from './events.ts';
 import type { TrainOptions } from './loop/train-options.ts';
 import { train } from './train.ts';
-import { someExamples, tinyModel, tinyRun } from './train.test.support.ts';
+import { someExamples, tinyModel } from './tiny-run.test.support.ts';
+import { tinyRun } from './train.test.support.ts';
 
 function largestDifference(a: Parameters, b: Parameters): number {
   let largest = 0;

@@ -7,7 +7,8 @@ import type { TrainingEvent } from './events.ts';
 import type { TrainOptions } from './loop/train-options.ts';
 import type { TrainingModel } from './training-model.ts';
 import { train } from './train.ts';
-import { filesOf, someExamples, tinyModel, tinyRun } from './train.test.support.ts';
+import { someExamples, tinyModel } from './tiny-run.test.support.ts';
+import { filesOf, tinyRun } from './train.test.support.ts';
 
 const withLabel = (
   labels: Record<string, unknown>,

@@ -6,7 +6,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { CheckpointError } from './errors.ts';
 import type { TrainOptions } from './loop/train-options.ts';
 import { train } from './train.ts';
-import { copyNow, filesOf, someExamples, temporaryFolder, tinyRun } from './train.test.support.ts';
+import { someExamples } from './tiny-run.test.support.ts';
+import { copyNow, filesOf, temporaryFolder, tinyRun } from './train.test.support.ts';
 
 /** Micro-batches, dropout, a layer that thaws in the middle of an epoch, and evaluations between the ends of epochs. */
 async function richRun(changes: Partial<TrainOptions> = {}): Promise<TrainOptions> {
