@@ -1,10 +1,9 @@
 // A run that takes a second, for tests here and for processes that tests start.
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Random } from '@sentence-mtl/core';
 import { initialParameters, parseEncoderConfig } from '@sentence-mtl/encoder';
 import { classification, defineTasks, initialTaskParameters, regression, type Tasks } from '@sentence-mtl/heads';
-import { embeddingDimension, readSentenceModel, writeSentenceModel } from '@sentence-mtl/model';
-import { writeSafetensors } from '@sentence-mtl/model-files';
+import { embeddingDimension, readSentenceModel } from '@sentence-mtl/model';
 import type { Engine } from '@sentence-mtl/program';
 import type { Example } from './batch/example.ts';
 import type { TrainOptions } from './loop/train-options.ts';
@@ -41,15 +40,6 @@ export function someExamples(count: number, salt = 0): readonly Example[] {
   });
 }
 
-/** The encoder's folder, and beside it all parameters as they are. */
-async function writeModel(folder: string, model: TrainingModel): Promise<void> {
-  await writeSentenceModel(folder, { config: model.config, parameters: model.parameters });
-  const tensors = [...model.parameters].map(
-    ([path, { shape, data }]) => [path, { dtype: 'F32', shape, data }] as const,
-  );
-  await writeSafetensors(join(folder, 'all.safetensors'), tensors);
-}
-
 /** A run of 3 epochs of 6 steps of 8 examples. */
 export async function tinyOptions(
   engine: Engine,
@@ -64,7 +54,6 @@ export async function tinyOptions(
     validation: someExamples(20, 3),
     folder,
     steps: { length: { epochs: 3 }, batchSize: 8 },
-    writeModel,
     clock: () => 0,
     ...others,
     settings: { learningRate: 1e-3, logEvery: 1, ...settings },

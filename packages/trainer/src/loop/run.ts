@@ -1,6 +1,7 @@
 import { sizeOfShape } from '@sentence-mtl/core';
 import { aggregateTasks, type TaskEvaluation } from '@sentence-mtl/evaluation';
 import type { FreezePlan, FreezingTable, Progress } from '@sentence-mtl/freeze-strategies';
+import { writeTaskModel } from '@sentence-mtl/model';
 import { packState, type Optimizer, type Schedule } from '@sentence-mtl/optim';
 import type { BalancingMethod } from '@sentence-mtl/task-balancing';
 import type { PreparedExamples } from '../batch/prepared-examples.ts';
@@ -167,7 +168,7 @@ export class Run implements AsyncDisposable {
 
   /** Evaluates the model as it is now, and keeps it where it is the best so far. */
   async evaluate(stage: StageRunner, epoch: number): Promise<void> {
-    const { options, settings, model } = this.#parts;
+    const { options, settings } = this.#parts;
     const started = options.clock();
     const evaluation = await this.#measure(stage);
     const aggregate = aggregateTasks(evaluation.tasks, settings.bestMetric);
@@ -176,12 +177,21 @@ export class Run implements AsyncDisposable {
     const metrics = { ...metricsOf(evaluation.tasks), [AGGREGATE]: value };
     this.state = { ...this.state, history: [...this.state.history, { step, metrics }] };
     const isBest = this.best?.step === step;
-    if (isBest) await this.folder.saveModel((into) => options.writeModel(into, model));
+    if (isBest) await this.#saveModel();
     const seconds = (options.clock() - started) / 1000;
     const { losses, tasks } = evaluation;
     await this.folder.logMetrics({ kind: 'evaluation', step, epoch, losses, metrics });
     await this.folder.logTiming({ kind: 'evaluation', step, seconds });
     this.tell({ kind: 'evaluated', step, epoch, tasks, losses, aggregate: value, isBest, seconds });
+  }
+
+  /** Writes the model as it is now, with what it was trained on and how. */
+  async #saveModel(): Promise<void> {
+    const { options, model, fingerprint } = this.#parts;
+    const { writeModel = writeTaskModel, provenance } = options;
+    const { step } = this.state;
+    const saved = { ...model, notices: [], provenance: { ...provenance, trainedFor: step, madeOf: fingerprint } };
+    await this.folder.saveModel((into) => writeModel(into, saved));
   }
 
   async #measure(stage: StageRunner): Promise<ModelEvaluation> {
@@ -204,9 +214,9 @@ export class Run implements AsyncDisposable {
   }
 
   async end(reason: EndReason): Promise<TrainingResult> {
-    const { model, options } = this.#parts;
+    const { model } = this.#parts;
     await this.checkpoint();
-    if (!this.evaluates && reason !== 'aborted') await this.folder.saveModel((into) => options.writeModel(into, model));
+    if (!this.evaluates && reason !== 'aborted') await this.#saveModel();
     const { step, history } = this.state;
     this.tell({ kind: 'finished', step, reason });
     const best = this.best === undefined ? undefined : { step: this.best.step, value: this.best.value };

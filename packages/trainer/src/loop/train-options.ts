@@ -1,6 +1,7 @@
 import type { StepOptions } from '@sentence-mtl/data';
 import type { FreezeStrategy } from '@sentence-mtl/freeze-strategies';
 import type { BalancingMethod } from '@sentence-mtl/task-balancing';
+import type { Provenance, TaskModel } from '@sentence-mtl/model';
 import type { Engine } from '@sentence-mtl/program';
 import type { Parameters } from '@sentence-mtl/core';
 import type { Evaluation } from '@sentence-mtl/freeze-strategies';
@@ -31,8 +32,10 @@ export interface TrainOptions {
   readonly balancing?: BalancingMethod;
   /** Goes on with the run in the folder instead of beginning one. */
   readonly resume?: ResumePoint | undefined;
-  /** Writes a model to an empty folder. */
-  readonly writeModel: (folder: string, model: TrainingModel) => Promise<void>;
+  /** Writes a model to an empty folder: as `writeTaskModel` does, unless given. */
+  readonly writeModel?: (folder: string, model: TaskModel) => Promise<void>;
+  /** What the saved model says of how it came about, beside hashes of data and settings. It must be JSON. */
+  readonly provenance?: Provenance;
   /** Ends the run after the step in hand, with a checkpoint to go on from. */
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: Listener | undefined;
