@@ -17,6 +17,8 @@ export type { DenseModule, ModelFolder, TokenizerTexts } from './folder/read-mod
 export { replaceModelFolder } from './folder/replace-model-folder.ts';
 export { writeModelFolder } from './folder/write-model-folder.ts';
 export type { ModelParts } from './folder/write-model-folder.ts';
+export { writeTransformersFolder } from './folder/write-transformers-folder.ts';
+export type { TransformersParts } from './folder/write-transformers-folder.ts';
 export type { SafetensorsType } from './safetensors/data-type.ts';
 export type { TensorPlace } from './safetensors/header.ts';
 export { openWeights, readWeights } from './safetensors/open-weights.ts';

@@ -9,10 +9,11 @@ type Named = readonly [name: string, tensor: StoredTensor];
 
 const ENCODER = 'encoder.';
 
-const stored = ({ shape, data }: HostTensor<'float32'>): StoredTensor => ({ dtype: 'F32', shape, data });
+/** A parameter as files hold it. */
+export const stored = ({ shape, data }: HostTensor<'float32'>): StoredTensor => ({ dtype: 'F32', shape, data });
 
 /** config.json, which says of the weights what they are now: Python would round them to the number format it names. */
-function sourceConfig({ source }: SentenceModelConfig): Readonly<Record<string, unknown>> {
+export function sourceConfig({ source }: SentenceModelConfig): Readonly<Record<string, unknown>> {
   const formats = ['dtype', 'torch_dtype'].filter((key) => typeof source[key] === 'string');
   return { ...source, ...Object.fromEntries(formats.map((key) => [key, 'float32'])) };
 }
