@@ -1,6 +1,7 @@
 import type { Command } from './command-line/command.ts';
 import { checkData } from './commands/check-data.ts';
 import { encode } from './commands/encode.ts';
+import { estimate } from './commands/estimate.ts';
 import { evaluate } from './commands/evaluate.ts';
 import { init } from './commands/init.ts';
 import { inspect } from './commands/inspect.ts';
@@ -8,4 +9,4 @@ import { similarity } from './commands/similarity.ts';
 import { train } from './commands/train.ts';
 
 /** In the order of the help. */
-export const commands: readonly Command[] = [init, checkData, train, evaluate, encode, similarity, inspect];
+export const commands: readonly Command[] = [init, checkData, estimate, train, evaluate, encode, similarity, inspect];

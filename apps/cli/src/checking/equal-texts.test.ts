@@ -1,8 +1,9 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { textKey, type LabelValue, type Row } from '@sentence-mtl/data';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Side } from '../dataset/dataset.ts';
 import { EqualTextFinder, type EqualTexts, type EqualTextsReport } from './equal-texts.ts';
 
@@ -80,7 +81,12 @@ test('equal texts are those that a map of whole texts finds', async () => {
 });
 
 test('on disk they are the same as in memory, and nothing is left there', async () => {
-  const before = readdirSync(tmpdir()).filter((name) => name.startsWith('sentence-mtl-'));
+  const folder = mkdtempSync(join(tmpdir(), 'equal-texts-'));
+  vi.stubEnv('TMPDIR', folder);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+  });
   const sort = ({ count, some }: EqualTextsReport['duplicates']): unknown => ({
     count,
     some: some.map((each) => JSON.stringify(each)).toSorted(),
@@ -93,5 +99,5 @@ test('on disk they are the same as in memory, and nothing is left there', async 
     }),
     { numRuns: 20 },
   );
-  expect(readdirSync(tmpdir()).filter((name) => name.startsWith('sentence-mtl-'))).toEqual(before);
+  expect(readdirSync(folder)).toEqual([]);
 });

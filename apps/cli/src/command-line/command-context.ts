@@ -9,6 +9,8 @@ export interface CommandContext {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Milliseconds of a clock that only runs forward. */
   readonly now: () => number;
+  /** The most bytes of memory that the program has had. */
+  readonly peakMemory: () => number;
   /** Aborted when the program is to finish the batch in hand and leave: the first Ctrl-C. */
   readonly stop: AbortSignal;
   /** Aborted when it is to leave without finishing anything: the second Ctrl-C. */

@@ -37,6 +37,7 @@ export function memorySurroundings(changes: Partial<MemorySurroundings> = {}): M
     stderr: new MemoryOutput(),
     environment: {},
     now: () => 0,
+    peakMemory: () => 0,
     workingDirectory: '/work',
     interruption: new Interruption(),
     ...changes,
