@@ -30,8 +30,10 @@ function lossesText(losses: Readonly<Record<string, number | null>>): string {
 export class TrainingView {
   readonly #context: Pick<CommandContext, 'note' | 'progress'>;
   #progress: Progress | undefined;
+  #steps = 0;
   #epochs = 0;
   readonly #losses = new Map<string, number>();
+  #speed = { rows: 0, seconds: 0 };
 
   constructor(context: Pick<CommandContext, 'note' | 'progress'>) {
     this.#context = context;
@@ -49,10 +51,20 @@ export class TrainingView {
   }
 
   #begin({ steps, epochs, fromStep, examples }: Of<'started'>): string {
-    this.#epochs = epochs;
-    this.#progress = this.#context.progress({ label: 'training', unit: 'steps', total: steps, first: fromStep });
+    [this.#steps, this.#epochs] = [steps, epochs];
     const from = fromStep === 0 ? '' : `, on from step ${amountText(fromStep, 'steps')}`;
     return `training: ${amountText(steps, 'steps')} steps, ${epochs === 1 ? '1 epoch' : `${epochs} epochs`} of ${amountText(examples, 'rows')} rows${from}`;
+  }
+
+  /** The line of steps, from the first of them on: what is computed before it says nothing about their rate. */
+  #progressFrom(step: number): Progress {
+    this.#progress ??= this.#context.progress({
+      label: 'training',
+      unit: 'steps',
+      total: this.#steps,
+      first: step,
+    });
+    return this.#progress;
   }
 
   #step({ step, epoch, taskLosses, rows, seconds }: Of<'step'>): undefined {
@@ -60,9 +72,12 @@ export class TrainingView {
       const before = this.#losses.get(name) ?? loss;
       this.#losses.set(name, before + NEWEST * (loss - before));
     }
-    const speed = seconds > 0 ? `  ${amountText(rows / seconds, 'rows')} rows/s` : '';
+    const { rows: rowsBefore, seconds: secondsBefore } = this.#speed;
+    this.#speed = { rows: rows + (1 - NEWEST) * rowsBefore, seconds: seconds + (1 - NEWEST) * secondsBefore };
+    const speed =
+      this.#speed.seconds > 0 ? `  ${amountText(this.#speed.rows / this.#speed.seconds, 'rows')} rows/s` : '';
     const losses = lossesText(Object.fromEntries(this.#losses));
-    this.#progress?.update(step, `epoch ${epoch + 1} of ${this.#epochs}  loss: ${losses}${speed}`);
+    this.#progressFrom(step).update(step, `epoch ${epoch + 1} of ${this.#epochs}  loss: ${losses}${speed}`);
   }
 
   #textOf(event: TrainingEvent): string | undefined {
