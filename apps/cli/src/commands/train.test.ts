@@ -48,7 +48,7 @@ describe('a table trains in one line', () => {
     const { tasks, provenance } = await readTaskModelConfig(join(folder, 'run/model'));
     expect(Object.keys(tasks)).toEqual(['intent', 'urgent', 'minutes']);
     expect(tasks['intent']).toMatchObject({ kind: 'classification', labels: ['delivery', 'greeting', 'refund'] });
-    expect(provenance).toMatchObject({ seed: 42, data: { train: { rows: 71 } } });
+    expect(provenance).toMatchObject({ seed: 42, trainingRows: 71, freeze: 'none' });
     expect(JSON.parse(read('run/train.json'))).toMatchObject({
       train: [join(folder, 'tickets.csv')],
       epochs: 3,

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
-import type { Row } from '@sentence-mtl/data';
-import { createTaskModel, writeTaskModel, type Provenance, type SentenceModel } from '@sentence-mtl/model';
+import { createTaskModel, type Provenance, type SentenceModel } from '@sentence-mtl/model';
 import type { Engine } from '@sentence-mtl/program';
 import { exampleOf, train, type Example, type Listener, type TrainingResult } from '@sentence-mtl/trainer';
 import type { Settings } from '../config/settings.ts';
@@ -20,23 +18,10 @@ export interface TrainingWork {
   readonly onEvent: Listener;
 }
 
-/** Of the texts and labels of rows, wherever they stand. */
-function hashOfRows(rows: readonly Row[]): string {
-  const hash = createHash('sha256');
-  for (const row of rows) {
-    const texts = row.kind === 'text' ? [row.text] : [row.textA, row.textB, row.score];
-    hash.update(`${JSON.stringify([texts, Object.entries(row.labels)])}\n`);
-  }
-  return hash.digest('hex');
-}
-
-/** What the saved model says of how it came about. */
+/** What the saved model says of how it came about, beside what the trainer adds. */
 function provenanceOf({ settings, dataset: { rows } }: TrainingWork): Provenance {
-  const { seed, encoder, epochs, freeze, balancing } = settings;
-  const data = Object.fromEntries(
-    (Object.keys(rows) as Side[]).map((side) => [side, { rows: rows[side].length, sha256: hashOfRows(rows[side]) }]),
-  );
-  return { encoder, seed, epochs, freeze, balancing, data };
+  const { encoder, seed, epochs, freeze, balancing } = settings;
+  return { encoder, seed, epochs, freeze, balancing, trainingRows: rows.train.length };
 }
 
 /** @throws UsageError where settings do not fit the tasks */
@@ -51,7 +36,6 @@ export async function startTraining(work: TrainingWork): Promise<TrainingResult>
   const { seed, maxLength, learningRate, headLearningRate, weightDecay, dropout, patience, bestMetric } = settings;
   const { checkpointEvery, epochs, batchSize, sampling, tokenBudget } = settings;
   const model = createTaskModel(encoder, dataset.tasks, seed);
-  const provenance = provenanceOf(work);
   const examples = (side: Side): readonly Example[] => dataset.rows[side].map((row) => exampleOf(row, dataset.tasks));
   const validation = examples('validation');
   return train({
@@ -76,7 +60,7 @@ export async function startTraining(work: TrainingWork): Promise<TrainingResult>
     freezing: freezingOf(settings),
     balancing: balancingOf(settings, Object.keys(dataset.tasks)),
     resume: resume ? 'last' : undefined,
-    writeModel: (into, trained) => writeTaskModel(into, { ...trained, notices: [], provenance }),
+    provenance: provenanceOf(work),
     signal,
     onEvent,
     clock,
