@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -61,4 +61,19 @@ test.each([
   const { status, stdout, stderr } = task3(...words);
   expect([status, stdout]).toEqual([1, '']);
   expect(stderr).toMatch(message);
+});
+
+test('Ctrl-C ends it, and leaves nothing behind', async () => {
+  const temporary = join(out, 'temporary');
+  mkdirSync(temporary);
+  const env = { HF_HUB_OFFLINE: '1', SENTENCE_MTL_FIXTURES: out, TMPDIR: temporary };
+  const child = spawn(process.execPath, [MAIN, '--out', out, '--encoder', TINY_MODEL, '--epochs', '50'], { env });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (part: string) => {
+    if (!said.includes('3 of 11') && part.includes('3 of 11')) child.kill('SIGINT');
+    said += part;
+  });
+  expect(await new Promise((resolve) => void child.on('close', resolve))).toBe(130);
+  expect(said).toMatch(/\ntask3: interrupted\n$/);
+  expect(readdirSync(temporary).filter((name) => name.startsWith('task3-'))).toEqual([]);
 });

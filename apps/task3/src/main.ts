@@ -1,7 +1,7 @@
 // pnpm task3 [--rows N] [--epochs N] …: what freezing does, measured. Each scenario trains the same model in a process of
 // its own; one table says what it cost, what became of each task, and what follows from that.
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -16,6 +16,9 @@ import type { Outcome } from './read-outcome.ts';
 import { runApart } from './run-apart.ts';
 import { GENERAL, SCENARIOS, SCIENTIFIC, WHOLLY_TRAINED } from './scenarios.ts';
 
+/** What a shell makes of an end by Ctrl-C. */
+const INTERRUPTED = 128 + constants.signals.SIGINT;
+
 const OPTIONS = {
   data: { type: 'string' },
   rows: { type: 'string', default: '300' },
@@ -26,7 +29,7 @@ const OPTIONS = {
   out: { type: 'string', default: fileURLToPath(new URL('../.results', import.meta.url)) },
 } as const;
 
-async function experiment(scratch: string): Promise<void> {
+async function experiment(scratch: string, stop: AbortSignal): Promise<void> {
   const { values } = parseArgs({ options: OPTIONS });
   const folder = dataFolder(values.data, process.env);
   const [epochs, seed] = [Number(values.epochs), Number(values.seed)];
@@ -39,7 +42,7 @@ async function experiment(scratch: string): Promise<void> {
     console.error(`${index + 1} of ${SCENARIOS.length}  ${scenario.domain.name} text, ${scenario.name}`);
     const isStartOfNext = scenario.domain === GENERAL && scenario.name === WHOLLY_TRAINED;
     const from = { start: scenario.domain === GENERAL ? start : whole, ...(isStartOfNext && { saveTo: whole }) };
-    outcomes.push({ scenario, ...(await runApart({ scenario: index, ...from, scratch, data, epochs })) });
+    outcomes.push({ scenario, ...(await runApart({ scenario: index, ...from, scratch, data, epochs }, stop)) });
   }
   const tables = [GENERAL, SCIENTIFIC].map((domain) => {
     const own = outcomes.filter(({ scenario }) => scenario.domain === domain);
@@ -60,12 +63,15 @@ async function experiment(scratch: string): Promise<void> {
 }
 
 const scratch = await mkdtemp(join(tmpdir(), 'task3-'));
+const stop = new AbortController();
+process.once('SIGINT', () => stop.abort());
 try {
-  await experiment(scratch);
+  await experiment(scratch, stop.signal);
 } catch (error) {
-  if (!(error instanceof SentenceMtlError || error instanceof TypeError)) throw error;
-  console.error(`task3: ${error.message}`);
-  process.exitCode = 1;
+  const isMistake = error instanceof SentenceMtlError || error instanceof TypeError;
+  if (!isMistake) throw error;
+  console.error(`task3: ${stop.signal.aborted ? 'interrupted' : error.message}`);
+  process.exitCode = stop.signal.aborted ? INTERRUPTED : 1;
 } finally {
   await rm(scratch, { recursive: true });
 }
