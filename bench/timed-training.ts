@@ -1,13 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  createTaskModel,
-  MultiTaskModel,
-  writeTaskModel,
-  type SentenceModel,
-  type TaskModel,
-} from '@sentence-mtl/model';
+import { createTaskModel, MultiTaskModel, type SentenceModel, type TaskModel } from '@sentence-mtl/model';
 import type { ClassificationTask } from '@sentence-mtl/heads';
 import type { Engine } from '@sentence-mtl/program';
 import { train, type Example, type TrainingEvent, type TrainOptions } from '@sentence-mtl/trainer';
@@ -33,7 +27,7 @@ export async function timedTraining(
   encoder: SentenceModel,
   tasks: Readonly<Record<string, ClassificationTask>>,
   seed: number,
-  options: Omit<TrainOptions, 'model' | 'folder' | 'writeModel' | 'clock'>,
+  options: Omit<TrainOptions, 'model' | 'folder' | 'clock'>,
   onStep: () => void = () => undefined,
 ): Promise<TimedTraining> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
@@ -54,7 +48,6 @@ export async function timedTraining(
     ...options,
     model,
     folder,
-    writeModel: async (into, trained) => writeTaskModel(into, { ...model, ...trained }),
     onEvent,
     clock: () => performance.now(),
   });

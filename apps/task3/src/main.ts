@@ -21,7 +21,7 @@ const INTERRUPTED = 128 + constants.signals.SIGINT;
 
 const OPTIONS = {
   data: { type: 'string' },
-  rows: { type: 'string', default: '300' },
+  rows: { type: 'string', default: '200' },
   'validation-rows': { type: 'string', default: '200' },
   epochs: { type: 'string', default: '3' },
   encoder: { type: 'string', default: 'minilm' },

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FreezeStrategy } from '@sentence-mtl/freeze-strategies';
 import type { ClassificationTask } from '@sentence-mtl/heads';
-import { addTask, removeTask, writeTaskModel, type TaskModel } from '@sentence-mtl/model';
+import { addTask, removeTask, type TaskModel } from '@sentence-mtl/model';
 import type { Engine } from '@sentence-mtl/program';
 import { train, type TrainingEvent } from '@sentence-mtl/trainer';
 import type { TaskData } from './experiment-data.ts';
@@ -72,7 +72,6 @@ export async function trainTasks(
     settings: { seed },
     steps: { length: { epochs } },
     freezing,
-    writeModel: async (into, trained) => writeTaskModel(into, { ...model, ...trained }),
     onEvent: hear,
     clock: () => performance.now(),
   });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SentenceMtlError } from '@sentence-mtl/core';
 import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
-import { createTaskModel, loadSentenceModel, MultiTaskModel, writeTaskModel } from '@sentence-mtl/model';
+import { createTaskModel, loadSentenceModel, MultiTaskModel } from '@sentence-mtl/model';
 import { hubSettings } from '@sentence-mtl/model-files';
 import { train } from '@sentence-mtl/trainer';
 import { epochLines } from './epoch-lines.ts';
@@ -34,7 +34,6 @@ async function trainAndPredict(options: Options, folder: string): Promise<'done'
     freezing: freezingOf(options.freeze),
     balancing: taskWeightsOf(options['task-weights']),
     resume: options.resume ? 'last' : undefined,
-    writeModel: (into, trained) => writeTaskModel(into, { ...model, ...trained }),
     signal: stopOnInterrupt(console.error),
     onEvent: epochLines(console.log),
     clock: () => performance.now(),
