@@ -7,8 +7,8 @@ import { join } from 'node:path';
 /** Words of a record before those of the labels. */
 export const WORDS = { high: 0, low: 1, file: 2, line: 3, labels: 4 } as const;
 
-/** Records that are kept in memory before any is written: at 8 words each 64 MB. */
-const MOST_IN_MEMORY = 2 ** 21;
+/** Records that are kept in memory before any is written: at 8 words each 16 MB. */
+const MOST_IN_MEMORY = 2 ** 19;
 /** Files that they are spread over; each must fit into memory by itself. */
 const PARTS = 64;
 /** Records of a part that are written at once. */

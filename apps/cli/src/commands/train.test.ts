@@ -100,6 +100,34 @@ describe('a table trains in one line', () => {
     expect(withoutOld(filesOf(join(folder, 'stopped')))).toEqual(withoutOld(filesOf(join(folder, 'run'))));
   });
 
+  test.each(['as it starts', 'while frozen outputs are computed'])(
+    'one that is stopped before its first step, %s, begins again',
+    async (when) => {
+      const interruption = new Interruption();
+      let isStarted = false;
+      const stdout = new (class extends MemoryOutput {
+        override async write(text: string): Promise<void> {
+          isStarted ||= text.includes('"event":"started"');
+          if (isStarted && when === 'as it starts') interruption.receive('SIGINT');
+          return super.write(text);
+        }
+      })();
+      // The trainer looks at the clock before it computes what is frozen.
+      const now = (): number => {
+        if (isStarted) interruption.receive('SIGINT');
+        return 0;
+      };
+      const out = `early ${when}`;
+      const words = ['train', 'tickets.csv', '--out', out, '--json', '--freeze', 'encoder', '--epochs', '1', ...QUICK];
+      const stopped = await run(words, folder, { interruption, stdout, now });
+      expect([stopped.exitCode, stopped.stdout]).toEqual([
+        130,
+        expect.stringContaining('stopped before the first step'),
+      ]);
+      expect((await run(words, folder)).exitCode).toBe(0);
+    },
+  );
+
   test('a finished run that is gone on with is measured again', async () => {
     rmSync(join(folder, 'elsewhere/run/results.json'));
     const { exitCode, stdout } = await trainWith('--resume', 'elsewhere/run');

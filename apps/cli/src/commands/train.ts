@@ -3,64 +3,21 @@ import { join } from 'node:path';
 import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
 import { readSentenceModel } from '@sentence-mtl/model';
 import { writeAtomically } from '@sentence-mtl/model-files';
-import { checkpointSteps, type TrainingResult } from '@sentence-mtl/trainer';
+import type { TrainingEvent, TrainingResult } from '@sentence-mtl/trainer';
 import { defineCommand, type Command } from '../command-line/command.ts';
 import type { CommandContext } from '../command-line/command-context.ts';
-import { InterruptedError, UsageError } from '../command-line/errors.ts';
+import { InterruptedError } from '../command-line/errors.ts';
 import { durationText } from '../command-line/progress-line.ts';
-import { shellWords } from '../command-line/shell-words.ts';
-import { SETTING_FLAGS, type FlagValues } from '../config/setting-flags.ts';
-import { readRunSettings, settingsOf, writeRunSettings } from '../config/run-settings.ts';
-import type { Settings } from '../config/settings.ts';
+import { writeRunSettings } from '../config/run-settings.ts';
+import { SETTING_FLAGS } from '../config/setting-flags.ts';
 import { readDataset, rejectedLines, type Dataset } from '../dataset/dataset.ts';
 import { describeDataset } from '../dataset/describe-dataset.ts';
 import { findModel } from '../model/find-model.ts';
 import { measureRun, type MeasuringWork, type RunResults } from '../training/measure-run.ts';
+import { goOn, planRun, stopped, type PlannedRun, type TrainValues } from '../training/planned-run.ts';
 import { resultsTable } from '../training/results-table.ts';
 import { checkFits, startTraining } from '../training/start-training.ts';
 import { TrainingView } from '../training/training-view.ts';
-
-interface Values extends FlagValues {
-  readonly data: readonly string[];
-  readonly out: string | undefined;
-  readonly config: string | undefined;
-  readonly resume: string | undefined;
-}
-
-interface PlannedRun {
-  /** Absolute. */
-  readonly folder: string;
-  /** As it was typed. */
-  readonly name: string;
-  readonly settings: Settings;
-  readonly isResumed: boolean;
-}
-
-/** What goes on with a run. */
-const goOn = (name: string): string => shellWords(['sentence-mtl', 'train', '--resume', name]);
-
-function checkResumedAlone({ data, ...flags }: Values): void {
-  const given = Object.entries(flags).filter(([name, value]) => name !== 'resume' && value !== undefined);
-  if (given.length === 0 && data.length === 0) return;
-  throw new UsageError(
-    'a run goes on with the settings that it was begun with: --resume RUN takes no files and no other settings',
-  );
-}
-
-async function planRun(values: Values, context: CommandContext): Promise<PlannedRun> {
-  const { data, out, config, resume, ...flags } = values;
-  if (resume !== undefined) {
-    checkResumedAlone(values);
-    const folder = context.resolve(resume);
-    return { folder, name: resume, settings: await readRunSettings(folder), isResumed: true };
-  }
-  if (out === undefined) throw new UsageError('--out RUN is missing: name a folder for the run');
-  const settings = await settingsOf({ config, flags, train: data }, context);
-  const folder = context.resolve(out);
-  const steps = (await checkpointSteps(folder)).at(-1);
-  if (steps === undefined) return { folder, name: out, settings, isResumed: false };
-  throw new UsageError(`${out} holds a run of ${steps} steps; go on with it, or name another folder:\n  ${goOn(out)}`);
-}
 
 /** Makes the folder of a run, with all that a run of the same bytes needs to know. */
 async function beginFolder({ folder, settings, isResumed }: PlannedRun, { rejected }: Dataset): Promise<void> {
@@ -68,11 +25,6 @@ async function beginFolder({ folder, settings, isResumed }: PlannedRun, { reject
   await mkdir(folder, { recursive: true });
   await writeRunSettings(folder, settings);
   if (rejected.length > 0) await writeAtomically(join(folder, 'rejected.jsonl'), rejectedLines(rejected));
-}
-
-function checkFinished({ reason, step }: TrainingResult, { name }: PlannedRun): void {
-  if (reason !== 'aborted') return;
-  throw new InterruptedError(`stopped after step ${step}; go on with:\n  ${goOn(name)}`);
 }
 
 async function measured(
@@ -110,7 +62,7 @@ function summaryText(
   ].join('\n\n');
 }
 
-async function runTrain(values: Values, context: CommandContext): Promise<void> {
+async function runTrain(values: TrainValues, context: CommandContext): Promise<void> {
   const plan = await planRun(values, context);
   const { settings, folder } = plan;
   const dataset = await readDataset(settings, context);
@@ -123,23 +75,20 @@ async function runTrain(values: Values, context: CommandContext): Promise<void> 
     await beginFolder(plan, dataset);
     const view = new TrainingView(context);
     const start = context.now();
-    const result = await startTraining({
-      settings,
-      dataset,
-      encoder,
-      engine,
-      folder,
-      resume: plan.isResumed,
-      signal: context.stop,
-      clock: context.now,
-      onEvent: (event) => {
-        view.show(event);
-        const { kind, ...rest } = event;
-        void context.event({ event: kind, ...rest }).catch(() => undefined);
-      },
-    }).finally(() => view.end());
+    const signals = { signal: context.stop, clock: context.now };
+    const onEvent = (event: TrainingEvent): void => {
+      view.show(event);
+      const { kind, ...rest } = event;
+      void context.event({ event: kind, ...rest }).catch(() => undefined);
+    };
+    const work = { settings, dataset, encoder, engine, folder, resume: plan.isResumed, onEvent, ...signals };
+    const result = await startTraining(work)
+      .catch(async (error: unknown) => {
+        throw context.stop.aborted ? await stopped(plan, error) : error;
+      })
+      .finally(() => view.end());
     const seconds = (context.now() - start) / 1000;
-    checkFinished(result, plan);
+    if (result.reason === 'aborted') throw await stopped(plan);
     const { modelFolder } = result;
     const results = await measured({ settings, dataset, encoder, engine, modelFolder }, plan, context);
     const { reason, step, best } = result;

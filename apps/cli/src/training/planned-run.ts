@@ -1,0 +1,67 @@
+import { checkpointSteps } from '@sentence-mtl/trainer';
+import type { CommandContext } from '../command-line/command-context.ts';
+import { InterruptedError, UsageError } from '../command-line/errors.ts';
+import { shellWords } from '../command-line/shell-words.ts';
+import { readRunSettings, settingsOf } from '../config/run-settings.ts';
+import type { FlagValues } from '../config/setting-flags.ts';
+import type { Settings } from '../config/settings.ts';
+
+/** What a command line says of a run. */
+export interface TrainValues extends FlagValues {
+  readonly data: readonly string[];
+  readonly out: string | undefined;
+  readonly config: string | undefined;
+  readonly resume: string | undefined;
+}
+
+/** A run that is to begin, or to go on. */
+export interface PlannedRun {
+  /** Absolute. */
+  readonly folder: string;
+  /** As it was typed. */
+  readonly name: string;
+  readonly settings: Settings;
+  readonly isResumed: boolean;
+}
+
+/** What goes on with a run. */
+export const goOn = (name: string): string => shellWords(['sentence-mtl', 'train', '--resume', name]);
+
+function checkResumedAlone({ data, ...flags }: TrainValues): void {
+  const given = Object.entries(flags).filter(([name, value]) => name !== 'resume' && value !== undefined);
+  if (given.length === 0 && data.length === 0) return;
+  throw new UsageError(
+    'a run goes on with the settings that it was begun with: --resume RUN takes no files and no other settings',
+  );
+}
+
+/**
+ * The run that a command line asks for.
+ *
+ * @throws UsageError where the folder has a run already, or none is named
+ * @throws ConfigError where the settings are broken
+ */
+export async function planRun(values: TrainValues, context: CommandContext): Promise<PlannedRun> {
+  const { data, out, config, resume, ...flags } = values;
+  if (resume !== undefined) {
+    checkResumedAlone(values);
+    const folder = context.resolve(resume);
+    return { folder, name: resume, settings: await readRunSettings(folder), isResumed: true };
+  }
+  if (out === undefined) throw new UsageError('--out RUN is missing: name a folder for the run');
+  const settings = await settingsOf({ config, flags, train: data }, context);
+  const folder = context.resolve(out);
+  const steps = (await checkpointSteps(folder)).at(-1);
+  if (steps === undefined) return { folder, name: out, settings, isResumed: false };
+  throw new UsageError(`${out} holds a run of ${steps} steps; go on with it, or name another folder:\n  ${goOn(out)}`);
+}
+
+/** What to say where a signal has ended a training. */
+export async function stopped({ folder, name }: PlannedRun, cause?: unknown): Promise<InterruptedError> {
+  const step = (await checkpointSteps(folder)).at(-1);
+  const message =
+    step === undefined
+      ? 'stopped before the first step, and nothing is lost: the same command line begins again'
+      : `stopped after step ${step}; go on with:\n  ${goOn(name)}`;
+  return new InterruptedError(message, { cause });
+}
