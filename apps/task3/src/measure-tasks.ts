@@ -8,6 +8,8 @@ import type { TaskData } from './experiment-data.ts';
 export interface Measured {
   readonly accuracy: number;
   readonly rows: number;
+  /** A `1` for each row that is right, a `0` for each that is wrong, in their order. */
+  readonly hits: string;
 }
 
 export type MeasuredTasks = Readonly<Record<string, Measured>>;
@@ -25,13 +27,18 @@ export async function measureTasks(
     if (rows.length === 0) continue;
     const texts = rows.map(({ texts: [text = ''] }) => text);
     const predicted = await running.predict(texts, { tasks: [name] });
+    const [predictions, truths] = [
+      predicted.map((row) => labels.indexOf(row[name]?.label ?? '')),
+      rows.map((row) => labels.indexOf(String(row.labels[name]))),
+    ];
     const { metrics } = evaluateTask({
       kind: 'classification',
       labelCount: labels.length,
-      predictions: predicted.map((row) => labels.indexOf(row[name]?.label ?? '')),
-      labels: rows.map((row) => labels.indexOf(String(row.labels[name]))),
+      predictions,
+      labels: truths,
     });
-    measured[name] = { accuracy: metrics.accuracy?.value ?? NaN, rows: rows.length };
+    const hits = truths.map((truth, row) => (truth === predictions[row] ? '1' : '0')).join('');
+    measured[name] = { accuracy: metrics.accuracy?.value ?? NaN, rows: rows.length, hits };
   }
   return measured;
 }

@@ -24,11 +24,16 @@ const percent = (share: number): string =>
 const points = (share: number): string => `${Math.abs(share * 100).toFixed(1)} points`;
 const times = (factor: number): string => (factor < 10 ? factor.toFixed(1) : factor.toFixed(0));
 
-/** Differences of accuracy below this are noise: two standard errors of the difference of two shares of so many rows. */
-export function uncertainty({ accuracy, rows }: Measured): number {
-  // One more right and one more wrong, so that a few rows that are all right do not count as certain.
-  const share = (accuracy * rows + 1) / (rows + 2);
-  return 2 * Math.sqrt((2 * share * (1 - share)) / rows);
+/**
+ * Differences of two accuracies on the same rows below this are noise: two standard errors of the mean difference of a
+ * row. The rows on which one is right and the other wrong tell it (McNemar, 1947); one more of them is counted than there
+ * are, so that none does not count as certainty.
+ */
+export function uncertainty(a: Measured, b: Measured): number {
+  const only = (one: Measured, other: Measured): number =>
+    Array.from(one.hits).filter((hit, row) => hit === '1' && other.hits[row] === '0').length;
+  const [onlyA, onlyB] = [only(a, b), only(b, a)];
+  return (2 * Math.sqrt(onlyA + onlyB + 1 - (onlyA - onlyB) ** 2 / a.rows)) / a.rows;
 }
 
 const accuracyOf = ({ tasks }: Outcome, task: string): number => tasks[task]?.accuracy ?? NaN;
@@ -41,8 +46,9 @@ const learntTasks = ({ before }: Comparison): readonly string[] =>
 
 /** Whether a task differs by more than noise. */
 function differs(a: Outcome, b: Outcome, task: string): boolean {
-  const measured = b.tasks[task];
-  return measured !== undefined && Math.abs(accuracyOf(a, task) - measured.accuracy) > uncertainty(measured);
+  const [one, other] = [a.tasks[task], b.tasks[task]];
+  if (one === undefined || other === undefined) return false;
+  return Math.abs(one.accuracy - other.accuracy) > uncertainty(one, other);
 }
 
 /** Tasks that are measurably worse than before. */
