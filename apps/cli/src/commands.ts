@@ -5,8 +5,19 @@ import { estimate } from './commands/estimate.ts';
 import { evaluate } from './commands/evaluate.ts';
 import { init } from './commands/init.ts';
 import { inspect } from './commands/inspect.ts';
+import { predict } from './commands/predict.ts';
 import { similarity } from './commands/similarity.ts';
 import { train } from './commands/train.ts';
 
 /** In the order of the help. */
-export const commands: readonly Command[] = [init, checkData, estimate, train, evaluate, encode, similarity, inspect];
+export const commands: readonly Command[] = [
+  init,
+  checkData,
+  estimate,
+  train,
+  evaluate,
+  predict,
+  encode,
+  similarity,
+  inspect,
+];

@@ -7,12 +7,13 @@ import {
   type PositionalSpec,
 } from '../command-line/command.ts';
 import type { CommandContext } from '../command-line/command-context.ts';
-import { InterruptedError, UsageError } from '../command-line/errors.ts';
+import { UsageError } from '../command-line/errors.ts';
 import { amountText, durationText, rateText } from '../command-line/progress-line.ts';
 import { leaveOutBadRows, refuseBadRows } from '../encoding/bad-rows.ts';
 import { checkOutName, embeddingsTo, openEmbeddings } from '../encoding/embedding-writer.ts';
-import { encodeInput, type EncodingWork } from '../encoding/encode-input.ts';
+import { encodingWork } from '../encoding/encode-input.ts';
 import { countTexts, INPUT_FORMATS, inputVersion, textInput, textsOf, type TextInput } from '../encoding/text-input.ts';
+import { writeAll } from '../encoding/write-all.ts';
 import { findModel } from '../model/find-model.ts';
 import { loadEncoder } from '../model/load-encoder.ts';
 import { modelVersion } from '../model/model-files-in.ts';
@@ -45,11 +46,6 @@ const OPTIONS = {
 
 type EncodeValues = CommandValues<Readonly<Record<'input', PositionalSpec>>, typeof OPTIONS>;
 
-interface Written {
-  readonly rows: number;
-  readonly seconds: number;
-}
-
 function checkUsage({ out, resume }: EncodeValues): void {
   if (out !== undefined) checkOutName(out);
   else if (resume) throw new UsageError('--resume goes on with a file: name it with --out');
@@ -70,31 +66,6 @@ async function openWriter(
   return openEmbeddings(resolve(out), dimension, { resume, settings });
 }
 
-/** Encodes into a writer, and finishes or leaves what it writes. @throws InterruptedError where not all is written */
-async function writeAll(work: EncodingWork, isResumable: boolean, context: CommandContext): Promise<Written> {
-  const { stop, now, note, commandLineWith } = context;
-  const { writer, total } = work;
-  const goOn = `go on with:\n  ${commandLineWith('--resume')}`;
-  const start = now();
-  try {
-    const rows = await encodeInput(work, context);
-    if (stop.aborted && rows !== total) {
-      const of = total === undefined ? '' : ` of ${amountText(total, 'rows')}`;
-      const stopped = `stopped after ${amountText(rows, 'rows')}${of} rows`;
-      throw new InterruptedError(isResumable ? `${stopped}; ${goOn}` : stopped);
-    }
-    await writer.finish();
-    return { rows, seconds: (now() - start) / 1000 };
-  } catch (error) {
-    // What ended the work is told, also where there is more that fails because of it.
-    await writer.leave().catch(() => undefined);
-    if (isResumable && !(error instanceof InterruptedError)) {
-      await note(`What is written is kept; ${goOn}`).catch(() => undefined);
-    }
-    throw error;
-  }
-}
-
 async function runEncode(values: EncodeValues, context: CommandContext): Promise<void> {
   checkUsage(values);
   const { model, out, skipBadRows, normalize, promptName } = values;
@@ -108,7 +79,7 @@ async function runEncode(values: EncodeValues, context: CommandContext): Promise
   const encoder = await loadEncoder(folder, values, context);
   try {
     const writer = await openWriter(values, folder, encoder.dimension, input, context);
-    const work = { encoder, texts, total, writer, options: { normalize, promptName } };
+    const work = encodingWork({ encoder, texts, total, writer, options: { normalize, promptName } });
     const { rows, seconds } = await writeAll(work, out !== undefined, context);
     const { rowsBefore } = writer;
     const rate = rateText((rows - rowsBefore) / Math.max(seconds, 1e-3), 'rows');

@@ -4,7 +4,8 @@ import { Interruption } from '../command-line/interruption.ts';
 import type { Progress } from '../command-line/progress-display.ts';
 import { TINY_MODEL } from '../run-built-program.test.support.ts';
 import { SentenceEncoder } from '../sentence-encoder.ts';
-import { encodeInput } from './encode-input.ts';
+import { encodingWork } from './encode-input.ts';
+import { writeWindows } from './write-windows.ts';
 
 /** Two windows of texts. */
 const TEXTS = Array.from({ length: 5000 }, (_, row) => `text ${row}`);
@@ -31,8 +32,8 @@ async function outcomeOf(rowsBefore: number, onProgress: (interruption: Interrup
   const { stop, quit } = interruption;
   const progress = (): Progress => ({ update: () => onProgress(interruption), end: () => undefined });
   try {
-    const work = { encoder, texts: texts(), total: TEXTS.length, writer, options: {} };
-    return { rows: await encodeInput(work, { stop, quit, progress }), written };
+    const work = encodingWork({ encoder, texts: texts(), total: TEXTS.length, writer, options: {} });
+    return { rows: await writeWindows(work, { stop, quit, progress }), written };
   } finally {
     await encoder.dispose();
   }

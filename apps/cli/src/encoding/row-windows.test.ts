@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { textWindows } from './text-windows.ts';
+import { rowWindows } from './row-windows.ts';
 
 async function windowsOf(texts: readonly string[]): Promise<readonly (readonly string[])[]> {
   async function* source(): AsyncGenerator<string> {
     yield* texts;
   }
   const windows: (readonly string[])[] = [];
-  for await (const window of textWindows(source())) windows.push(window);
+  for await (const window of rowWindows(source(), ({ length }) => length)) windows.push(window);
   return windows;
 }
 
