@@ -3,6 +3,7 @@
 
 const PROGRAMS: Readonly<Record<string, string>> = {
   encode: 'texts to embeddings: sentences a second, memory; --peer runs sentence-transformers in turn',
+  predict: 'what ten heads cost beside one, and beside a model for each task',
   'cold-start': 'a fresh process to its first embedding; --peer runs sentence-transformers too',
   'train-epoch': 'fine-tuning on clinc150: rows a second, accuracy, memory; --peer runs PyTorch in turn',
   frozen: 'heads on a frozen encoder, and steps with k layers frozen; --peer runs PyTorch in turn',
