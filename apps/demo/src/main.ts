@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { SentenceMtlError } from 'sentence-mtl';
+import { nextCommands } from './next-commands.ts';
 import { predictionTable } from './prediction-table.ts';
 import { runSentenceMtl } from './run-sentence-mtl.ts';
 import { trainingWords } from './training-words.ts';
@@ -17,19 +18,24 @@ const TEXTS = [
   'which bird lays the largest egg',
 ];
 
-function closing(model: string): string {
-  return `
-Measure it on any file, or look inside:
+/** A command line to copy; only a text has spaces in it. */
+function line(words: readonly string[]): string {
+  const quoted = words.map((word) => (word.includes(' ') ? `"${word}"` : word));
+  return `  npx -y pnpm@12 sentence-mtl ${quoted.join(' ')}`;
+}
 
-  npx -y pnpm@12 sentence-mtl evaluate ${model} examples/clinc150/test.jsonl
-  npx -y pnpm@12 sentence-mtl inspect ${model}
+function closing(model: string, text: string): string {
+  return `
+Ask it, measure it on any file, look inside:
+
+${nextCommands(model, text).map(line).join('\n')}
 
 Use it:
 
   import { MultiTaskModel } from 'sentence-mtl';
 
   const model = await MultiTaskModel.load('${model}');
-  const [{ intent, domain }] = await model.predict(['${TEXTS[0] ?? ''}']);
+  const [{ intent, domain }] = await model.predict(['${text}']);
 
 The run is in ${RUN}: the model, all settings (train.json), metrics.jsonl, results.json and checkpoints.`;
 }
@@ -42,7 +48,7 @@ async function main(): Promise<number> {
   if (exitCode !== 0) return exitCode;
   console.log(`\nFive texts that it has not seen, the last of none of its intents:\n`);
   console.log(await predictionTable(`${ROOT}/${RUN}/model`, TEXTS));
-  console.log(closing(`${RUN}/model`));
+  console.log(closing(`${RUN}/model`, TEXTS[0] ?? ''));
   return 0;
 }
 
