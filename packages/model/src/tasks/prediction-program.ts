@@ -1,7 +1,7 @@
 import { taskOutputs, taskParameterSpecs, type Tasks, type TextValues } from '@sentence-mtl/heads';
 import { normalize } from '@sentence-mtl/pooling';
 import { defineProgram, float32, int32, type InputTypes, type Program, type Value } from '@sentence-mtl/program';
-import { sentenceEmbedding, type SentenceEmbedding } from '../sentence-embedding.ts';
+import { sentenceEmbedding, type PooledSentences, type SentenceEmbedding } from '../sentence-embedding.ts';
 import { parameterInputs, parametersAt, tokenInputs, tokensOf } from '../sentence-inputs.ts';
 import type { SentenceModelConfig } from '../sentence-model.ts';
 import { embeddingSizes } from './task-model.ts';
@@ -33,10 +33,12 @@ function columnInputs(config: SentenceModelConfig, columns: number): InputTypes 
   return Object.fromEntries(ofColumns.flat());
 }
 
+type PooledTokens = PooledSentences & Pick<SentenceEmbedding, 'tokenEmbeddings'>;
+
 /** An encoded text as heads read it. */
 export function textValues(
   { normalize: isNormalized }: SentenceModelConfig,
-  { unnormalizedEmbedding, sentenceEmbedding: embedding, tokenEmbeddings }: SentenceEmbedding,
+  { unnormalizedEmbedding, sentenceEmbedding: embedding, tokenEmbeddings }: PooledTokens,
   attentionMask: Value,
 ): TextValues {
   return {

@@ -6,7 +6,9 @@ import {
   embeddingDimension,
   poolSentences,
   sentenceEmbedding,
+  textValues,
   tokenInputs,
+  tokensOf,
   type SentenceModelConfig,
 } from '@sentence-mtl/model';
 import { normalize } from '@sentence-mtl/pooling';
@@ -44,14 +46,6 @@ export function valueOf(inputs: Readonly<Record<string, Value>>, name: string): 
   return value;
 }
 
-function tokenValues(inputs: Readonly<Record<string, Value>>): Parameters<typeof sentenceEmbedding>[1] {
-  return {
-    inputIds: valueOf(inputs, 'inputIds'),
-    attentionMask: valueOf(inputs, 'attentionMask'),
-    ...('tokenTypeIds' in inputs && { tokenTypeIds: valueOf(inputs, 'tokenTypeIds') }),
-  };
-}
-
 /** Encodes the texts of a batch, (B, …), from the inputs that `textInputs` declares. */
 export function encodeTexts(
   config: SentenceModelConfig,
@@ -64,24 +58,15 @@ export function encodeTexts(
     return { embedding, normalized: normalize(embedding) };
   }
   if (start.kind === 'tokens') {
-    const encoded = sentenceEmbedding(config, tokenValues(inputs), context);
-    const { attentionMask } = tokenValues(inputs);
-    return {
-      embedding: encoded.unnormalizedEmbedding,
-      normalized: normalize(encoded.unnormalizedEmbedding),
-      tokens: { embeddings: encoded.tokenEmbeddings, attentionMask },
-      wordRows: encoded.wordRows,
-    };
+    const tokens = tokensOf(inputs);
+    const encoded = sentenceEmbedding(config, tokens, context);
+    return { ...textValues(config, encoded, tokens.attentionMask), wordRows: encoded.wordRows };
   }
   const { hiddenSize } = config.encoder;
   const attentionMask = valueOf(inputs, 'attentionMask');
   const hidden = reshape(valueOf(inputs, PREFIX_INPUT), [-1, hiddenSize]) as Value<'float32'>;
   const last = encodeLayers(config.encoder, hidden, attentionMask, start.layer, context).at(-1) ?? hidden;
-  const embeddings = reshape(last, ['batch', 'sequence', hiddenSize]);
-  const { unnormalizedEmbedding } = poolSentences(config, embeddings, attentionMask, context);
-  return {
-    embedding: unnormalizedEmbedding,
-    normalized: normalize(unnormalizedEmbedding),
-    tokens: { embeddings, attentionMask },
-  };
+  const tokenEmbeddings = reshape(last, ['batch', 'sequence', hiddenSize]);
+  const pooled = poolSentences(config, tokenEmbeddings, attentionMask, context);
+  return textValues(config, { ...pooled, tokenEmbeddings }, attentionMask);
 }
