@@ -1,4 +1,5 @@
 import { ArgumentError, describeValue } from '@sentence-mtl/core';
+import { replaceModelFolder } from '@sentence-mtl/model-files';
 import type { Engine } from '@sentence-mtl/program';
 import { checkTexts } from './check-texts.ts';
 import type { EmbeddingPrecision, Embeddings, TokenEmbeddings } from './embeddings.ts';
@@ -118,11 +119,13 @@ export class SentenceEncoder implements AsyncDisposable {
   }
 
   /**
-   * Writes the model as a folder that this class and Python's sentence-transformers load.
-   * @throws ModelFileError where it cannot be written
+   * Writes the model as a folder that this class and Python's sentence-transformers load, whole or not at all, in place
+   * of the model that was there: heads of another encoder do not stay behind.
+   *
+   * @throws ModelFileError where it cannot be written, or the folder holds something that is no model
    */
   async save(folder: string): Promise<void> {
-    await writeSentenceModel(folder, this.model);
+    await replaceModelFolder(folder, async (place) => writeSentenceModel(place, this.model));
   }
 
   /** Frees the native memory, after the batch in hand. The engine lives on. */

@@ -143,6 +143,14 @@ describe('a saved model', () => {
     expect(readdirSync(target).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 
+  it('has no heads any more once an encoder is saved in its place', async () => {
+    const folder = copy('encoder only');
+    await using encoder = await SentenceEncoder.load(FOLDER, { engine });
+    await encoder.save(folder);
+    expect(readdirSync(folder)).not.toContain('heads');
+    await expect(readTaskModel(folder)).rejects.toThrow('has no sentence_mtl.json');
+  });
+
   it('is put back where saving was cut off between its two renames', async () => {
     const folder = copy('interrupted');
     renameSync(folder, `${folder}.previous`);
