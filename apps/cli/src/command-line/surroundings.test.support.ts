@@ -38,7 +38,7 @@ export function memorySurroundings(changes: Partial<MemorySurroundings> = {}): M
     environment: {},
     now: () => 0,
     peakMemory: () => 0,
-    workingDirectory: '/work',
+    workingDirectory: '/there',
     interruption: new Interruption(),
     ...changes,
   };
