@@ -24,8 +24,9 @@ import { Tensor } from 'onnxruntime-node';
 import { expect, test } from 'vitest';
 import type { OnnxModel } from './model/onnx-model.ts';
 import { readModel } from './model/read-model.ts';
+import type { OnnxOptions } from './program-model.ts';
 import { runModel } from './run-model.test.ts';
-import { toOnnx, type OnnxOptions } from './to-onnx.ts';
+import { toOnnx } from './to-onnx.ts';
 
 const modelOf = (program: Program, options: Partial<OnnxOptions> = {}): OnnxModel =>
   readModel(toOnnx(program, { target: 'portable', ...options }).bytes);
