@@ -13,7 +13,7 @@ export type {
 } from './model/onnx-model.ts';
 export { printModel } from './model/print-model.ts';
 export { readModel } from './model/read-model.ts';
-export { writeModel } from './model/write-model.ts';
+export { modelParts, writeModel } from './model/write-model.ts';
 export { programModel } from './program-model.ts';
 export type { OnnxOptions } from './program-model.ts';
 export { toOnnx } from './to-onnx.ts';

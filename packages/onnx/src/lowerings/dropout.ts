@@ -46,9 +46,9 @@ function emitOddHashes(graph: GraphBuilder, length: Dimension, keyWord: string, 
 export const dropoutLowerings: Pick<LoweringTable, 'dropoutMask'> = {
   /** One wrapping int32 product and one comparison an element; see `keepMask` of the program package. */
   dropoutMask({ graph }, names, { attributes: { shape, rate, site } }) {
-    if (graph.target === 'portable') {
+    if (graph.target !== 'runtime') {
       throw new ProgramError(
-        'dropoutMask is for training; a program for the target "portable" is built without dropout',
+        `dropoutMask is for training; a program for the target "${graph.target}" is built without dropout`,
       );
     }
     const key = graph.operation('Cast', [nameAt(names, 0)], { to: UINT32 });

@@ -25,7 +25,7 @@ async function check(operation: OperationCase, target: OnnxTarget): Promise<void
   } else expect(y?.data).toEqual(operation.expected.data);
 }
 
-describe.each(['runtime', 'portable'] as const)('%s', (target) => {
+describe.each(['runtime', 'portable', 'portable-20'] as const)('%s', (target) => {
   const operations = Object.entries(operationCases).filter(([name]) => target === 'runtime' || name !== 'dropoutMask');
   describe.each(operations)('%s', (_name, cases) => {
     test.each(cases)('$title', (operation) => check(operation, target));
@@ -36,7 +36,8 @@ test.skipIf(python === undefined)('the models of all operations are valid for on
   const models: Record<string, Uint8Array> = {};
   for (const [name, cases] of Object.entries(operationCases)) {
     for (const [at, operation] of cases.entries()) {
-      const targets: readonly OnnxTarget[] = name === 'dropoutMask' ? ['runtime'] : ['runtime', 'portable'];
+      const targets: readonly OnnxTarget[] =
+        name === 'dropoutMask' ? ['runtime'] : ['runtime', 'portable', 'portable-20'];
       for (const target of targets) {
         models[`${name}-${at}-${target}`] = toOnnx(programOf(operation), { target }).bytes;
       }

@@ -5,7 +5,7 @@ import { ModelFormatError } from './model-format-error.ts';
 import type { OnnxModel } from './onnx-model.ts';
 import { printModel } from './print-model.ts';
 import { readModel } from './read-model.ts';
-import { writeModel } from './write-model.ts';
+import { modelParts, writeModel } from './write-model.ts';
 
 const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 });
 const size = fc.nat({ max: 2 ** 31 - 1 });
@@ -100,9 +100,25 @@ test('bytes that are no model are refused', () => {
   );
 });
 
+const empty = { irVersion: 8, producer: '', metadata: new Map(), inputs: [], outputs: [], nodes: [] };
+
 test('the elements of weights are views of the bytes that are read', () => {
   const tensor = { name: 'w', type: 'float32', shape: [2], data: new Uint8Array(8) } as const;
-  const empty = { irVersion: 8, producer: '', metadata: new Map(), inputs: [], outputs: [], nodes: [] };
   const bytes = writeModel({ ...empty, opsets: new Map([['', 17]]), initializers: [tensor] });
   expect(readModel(bytes).initializers[0]?.data.buffer).toBe(bytes.buffer);
+});
+
+test('the parts of a file are its bytes in order, and large tensors are not copied', () => {
+  const tensor = (name: string, size: number) => ({
+    name,
+    type: 'uint8' as const,
+    shape: [size],
+    data: Uint8Array.from({ length: size }, (_, i) => i % 251),
+  });
+  const initializers = [tensor('a', 5000), tensor('small', 3), tensor('b', 70_000)];
+  const model = { ...empty, opsets: new Map([['', 17]]), initializers };
+  const parts = modelParts(model);
+  expect(Buffer.concat(parts)).toEqual(Buffer.from(writeModel(model)));
+  const [a, , b] = initializers;
+  expect(parts.filter((part) => part === a?.data || part === b?.data)).toHaveLength(2);
 });

@@ -83,12 +83,7 @@ function writeGraph(writer: ProtobufWriter, { nodes, initializers, inputs, outpu
   for (const value of outputs) writer.message(GRAPH.output, () => writeValue(writer, value));
 }
 
-/**
- * A model as the bytes of an ONNX file (onnx.proto3 of the ONNX project).
- *
- * @throws MemoryLimitError when the file would pass protobuf's limit of 2 GiB
- */
-export function writeModel(model: OnnxModel): Uint8Array<ArrayBuffer> {
+function written(model: OnnxModel): ProtobufWriter {
   const writer = new ProtobufWriter();
   writer.integer(MODEL.irVersion, model.irVersion);
   writer.text(MODEL.producer, model.producer);
@@ -112,5 +107,24 @@ export function writeModel(model: OnnxModel): Uint8Array<ArrayBuffer> {
         'Leave some weights as inputs of the program, or store them in fewer bytes',
     );
   }
-  return writer.finish();
+  return writer;
+}
+
+/**
+ * A model as the bytes of an ONNX file (onnx.proto3 of the ONNX project).
+ *
+ * @throws MemoryLimitError when the file would pass protobuf's limit of 2 GiB
+ */
+export function writeModel(model: OnnxModel): Uint8Array<ArrayBuffer> {
+  return written(model).finish();
+}
+
+/**
+ * The same bytes in parts that follow each other. Weights are those of the model, not copies: a file is written with
+ * no more memory than they take already.
+ *
+ * @throws MemoryLimitError when the file would pass protobuf's limit of 2 GiB
+ */
+export function modelParts(model: OnnxModel): readonly Uint8Array[] {
+  return written(model).parts();
 }

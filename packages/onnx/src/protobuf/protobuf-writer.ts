@@ -135,20 +135,25 @@ export class ProtobufWriter {
     for (const blob of this.#blobs) if (blob.at >= at) blob.at += count;
   }
 
+  /** All that was written, in parts: large fields as the bytes that were given, not copied. */
+  parts(): readonly Uint8Array[] {
+    const parts: Uint8Array[] = [];
+    let from = 0;
+    for (const { at, bytes } of this.#blobs) {
+      parts.push(this.#bytes.subarray(from, at), bytes);
+      from = at;
+    }
+    return [...parts, this.#bytes.subarray(from, this.#end)];
+  }
+
   /** All that was written. */
   finish(): Uint8Array<ArrayBuffer> {
     const whole = new Uint8Array(this.size);
-    let [from, to] = [0, 0];
-    const copy = (bytes: Uint8Array): void => {
+    let to = 0;
+    for (const bytes of this.parts()) {
       whole.set(bytes, to);
       to += bytes.length;
-    };
-    for (const { at, bytes } of this.#blobs) {
-      copy(this.#bytes.subarray(from, at));
-      copy(bytes);
-      from = at;
     }
-    copy(this.#bytes.subarray(from, this.#end));
     return whole;
   }
 }
