@@ -3,6 +3,7 @@ import { checkData } from './commands/check-data.ts';
 import { encode } from './commands/encode.ts';
 import { estimate } from './commands/estimate.ts';
 import { evaluate } from './commands/evaluate.ts';
+import { exportModel } from './commands/export.ts';
 import { init } from './commands/init.ts';
 import { inspect } from './commands/inspect.ts';
 import { predict } from './commands/predict.ts';
@@ -20,4 +21,5 @@ export const commands: readonly Command[] = [
   encode,
   similarity,
   inspect,
+  exportModel,
 ];

@@ -4,7 +4,7 @@ export { fileChecksum } from './files/file-checksum.ts';
 export { folderNames, removeFolder } from './files/folder-names.ts';
 export { LineLog } from './files/line-log.ts';
 export { pathInside } from './files/path-inside.ts';
-export { readJsonObject } from './files/read-json.ts';
+export { readJsonIfPresent, readJsonObject } from './files/read-json.ts';
 export { replaceFolder, restoreFolder } from './files/replace-folder.ts';
 export { createRowFile } from './files/row-file.ts';
 export type { RowFile, RowFileOptions } from './files/row-file.ts';

@@ -1,7 +1,7 @@
-import { nearestMatch } from '@sentence-mtl/core';
 import { textCount, type Tasks } from '@sentence-mtl/heads';
 import type { MultiTaskModel } from '@sentence-mtl/model';
 import { UsageError } from '../command-line/errors.ts';
+import { namedTasks } from '../model/named-tasks.ts';
 import type { PredictedRow } from './predicted-row.ts';
 import type { RowTexts } from './row-texts.ts';
 
@@ -30,13 +30,11 @@ const tasksOf = (tasks: Tasks, texts: number): readonly string[] =>
   );
 
 /** The tasks that are named. @throws UsageError where one is not there, predicts nothing, or they read different rows */
-function namedTasks(tasks: Tasks, names: readonly string[]): readonly string[] {
+function predictedTasks(tasks: Tasks, list: string): readonly string[] {
+  const names = namedTasks(tasks, list);
   const known = Object.keys(tasks);
   const predicted = [...tasksOf(tasks, 1), ...tasksOf(tasks, 2)];
   for (const name of names) {
-    const nearest = nearestMatch(name, known);
-    const hint = nearest === undefined ? `its tasks are ${known.join(', ')}` : `did you mean "${nearest}"?`;
-    if (!known.includes(name)) throw new UsageError(`--tasks: the model has no task "${name}"; ${hint}`);
     if (!predicted.includes(name))
       throw new UsageError(`--tasks: task "${name}" has only embeddings; encode gives them`);
   }
@@ -59,9 +57,8 @@ export function askedOf(
   { tasks: given, top: topK, embeddings, promptName }: AskedOptions,
 ): Asked {
   const single = tasksOf(tasks, 1);
-  const named = given?.split(',').map((name) => name.trim());
   const all = single.length > 0 ? single : tasksOf(tasks, 2);
-  const names = named === undefined ? all : namedTasks(tasks, named);
+  const names = given === undefined ? all : predictedTasks(tasks, given);
   if (names.length === 0) throw new UsageError('the model has no task that predicts anything; encode gives embeddings');
   const pairs = !names.some((name) => single.includes(name));
   if (pairs && embeddings) throw new UsageError('--embeddings is for tasks of one text; encode gives those of pairs');

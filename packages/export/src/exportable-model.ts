@@ -1,0 +1,14 @@
+import type { Tasks } from '@sentence-mtl/heads';
+import type { Provenance, SentenceModel } from '@sentence-mtl/model';
+
+/** A sentence encoder with tasks or without: what `readTaskModel` and `readSentenceModel` give. */
+export interface ExportableModel extends SentenceModel {
+  readonly tasks?: Tasks;
+  readonly provenance?: Provenance;
+}
+
+/** Something that whoever runs a graph has to know. */
+export interface ExportNotice {
+  readonly kind: 'pairTask' | 'prompt' | 'promptPooling' | 'lowercase' | 'thresholds';
+  readonly message: string;
+}

@@ -1,0 +1,18 @@
+export { addGraphs } from './add-graphs.ts';
+export type { GraphsByPrecision } from './add-graphs.ts';
+export { ExportError } from './errors.ts';
+export { exportGraph } from './export-graph.ts';
+export type { ExportedGraph, GraphOptions } from './export-graph.ts';
+export { GRAPH_FOLDER, readExportManifest } from './export-manifest.ts';
+export type { ExportManifest, GraphRecord } from './export-manifest.ts';
+export type { ExportableModel, ExportNotice } from './exportable-model.ts';
+export { readGraphDescription } from './graph-description.ts';
+export type { GraphDescription, GraphTask } from './graph-description.ts';
+export { EMBEDDING_OUTPUT, logitsOutput, probabilitiesOutput, TOKEN_OUTPUT } from './graph-names.ts';
+export { graphProgram } from './graph-program.ts';
+export type { GraphContent } from './graph-program.ts';
+export { GRAPH_FILES } from './precision.ts';
+export type { ExportPrecision } from './precision.ts';
+export { readExportableModel } from './read-exportable-model.ts';
+export { writeExportFolder } from './write-export-folder.ts';
+export { writeGraph } from './write-graph.ts';
