@@ -13,6 +13,7 @@ export { graphProgram } from './graph-program.ts';
 export type { GraphContent } from './graph-program.ts';
 export { GRAPH_FILES } from './precision.ts';
 export type { ExportPrecision } from './precision.ts';
+export { halfGraph } from './half-graph.ts';
 export { readExportableModel } from './read-exportable-model.ts';
 export { writeExportFolder } from './write-export-folder.ts';
 export { writeGraph } from './write-graph.ts';

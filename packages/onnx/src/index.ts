@@ -1,4 +1,6 @@
 export type { OnnxTarget } from './graph/target.ts';
+export { toHalfPrecision } from './half/to-half-precision.ts';
+export type { HalfOptions } from './half/to-half-precision.ts';
 export type { ElementType } from './model/element-type.ts';
 export { ModelFormatError } from './model/model-format-error.ts';
 export type {

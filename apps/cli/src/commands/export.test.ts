@@ -76,6 +76,15 @@ describe('a graph', () => {
     expect(readGraphDescription(metadata)).toMatchObject({ architecture: 'bert', dimension: 384, maximumLength: 256 });
   });
 
+  test('has the number formats that are asked for, each in a file of its own', async () => {
+    const { stdout } = await exported('model', '--out', 'formats', '--precision', 'fp16,fp32', '--json');
+    const { graphs } = JSON.parse(stdout) as { readonly graphs: readonly { file: string; bytes: number }[] };
+    expect(graphs.map(({ file }) => file)).toEqual(['model.onnx', 'model_fp16.onnx']);
+    const half = readModel(readFileSync(join(folder, 'formats/onnx/model_fp16.onnx')));
+    expect(half.initializers.filter(({ type }) => type === 'float16').length).toBeGreaterThan(10);
+    expect(half.outputs.map(({ type }) => type)).toEqual(['float32', 'float32', 'float32', 'float32']);
+  });
+
   test('has the operators that are asked for', async () => {
     const opsets = async (...words: readonly string[]): Promise<readonly unknown[]> => {
       await exported('model', '--out', 'operators', ...words);
@@ -110,8 +119,13 @@ describe('what is wrong is one sentence:', () => {
     ],
     ['a task of an encoder', ['minilm', '--out', 'x', '--tasks', 'a'], 2, /the model has no task "a"; it has none/],
     ['a task of pairs', ['model', '--tasks', 'alike'], 1, /task "alike" compares two texts and is no output/],
-    ['an unknown precision', ['model', '--precision', 'fp23'], 2, /"fp23" is not one of fp32; did you mean fp32\?/],
-    ['no precision', ['model', '--precision', ''], 2, /"" is not one of fp32/],
+    [
+      'an unknown precision',
+      ['model', '--precision', 'fp23'],
+      2,
+      /"fp23" is not one of fp32, fp16; did you mean fp32\?/,
+    ],
+    ['no precision', ['model', '--precision', ''], 2, /"" is not one of fp32, fp16/],
     ['an unknown opset', ['model', '--opset', '18'], 2, /must be one of 17, 20/i],
     ['an unknown format', ['model', '--format', 'onxn'], 2, /Did you mean onnx\?/],
     ['an unknown flag', ['model', '--precison', 'fp32'], 2, /unknown option '--precison'.*Did you mean --precision\?/],

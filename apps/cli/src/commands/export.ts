@@ -3,9 +3,9 @@ import {
   addGraphs,
   exportGraph,
   GRAPH_FOLDER,
+  halfGraph,
   readExportableModel,
   writeExportFolder,
-  type ExportedGraph,
   type ExportPrecision,
   type GraphRecord,
 } from '@sentence-mtl/export';
@@ -55,12 +55,8 @@ function targetFolder(folder: string, { model, out }: ExportValues, { resolve }:
   throw new UsageError(`--out is needed: ${model} is not a folder of yours, so its graphs go into another`);
 }
 
-function graphsOf(
-  { model }: ExportedGraph,
-  precisions: readonly ExportPrecision[],
-): ReadonlyMap<ExportPrecision, OnnxModel> {
-  return new Map(precisions.map((precision) => [precision, model]));
-}
+const graphIn = (graph: OnnxModel, precision: ExportPrecision): OnnxModel =>
+  precision === 'fp16' ? halfGraph(graph) : graph;
 
 async function runExport(values: ExportValues, context: CommandContext): Promise<void> {
   const [precisions, target] = [askedPrecisions(values.precision), targetOf(values)];
@@ -74,7 +70,7 @@ async function runExport(values: ExportValues, context: CommandContext): Promise
   const tasks = list === undefined ? undefined : namedTasks(model.tasks ?? {}, list);
   const graph = exportGraph(model, { tasks, probabilities, target });
   for (const { message } of graph.notices) await context.note(message);
-  const graphs = graphsOf(graph, precisions);
+  const graphs = new Map(precisions.map((precision) => [precision, graphIn(graph.model, precision)]));
   const written: readonly GraphRecord[] =
     out === undefined ? await addGraphs(folder, model, graphs) : await writeExportFolder(out, model, graphs);
   const place = out ?? folder;
@@ -97,7 +93,7 @@ export const exportModel: Command = defineCommand({
       'sentence-mtl export runs/tickets/model --out web/model --tasks intent --probabilities',
       'a folder to serve, with one task of several',
     ],
-    ['sentence-mtl export minilm --out web/minilm', 'an encoder alone'],
+    ['sentence-mtl export minilm --out web/minilm --precision fp32,fp16', 'an encoder alone, twice: for WebGPU too'],
   ],
   run: runExport,
 });

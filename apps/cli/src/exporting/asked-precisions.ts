@@ -3,7 +3,7 @@ import type { ExportPrecision } from '@sentence-mtl/export';
 import { UsageError } from '../command-line/errors.ts';
 
 /** In the order in which they are written. */
-const PRECISIONS: readonly ExportPrecision[] = ['fp32'];
+const PRECISIONS: readonly ExportPrecision[] = ['fp32', 'fp16'];
 
 /** The precisions in a list with commas, each once. @throws UsageError for one that there is not */
 export function askedPrecisions(list: string): readonly ExportPrecision[] {

@@ -1,9 +1,7 @@
 import { closeSync, mkdirSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { explainSystemError } from '@sentence-mtl/core';
+import { explainSystemError, narrowToHalf, widenFromHalf } from '@sentence-mtl/core';
 import { ModelFileError } from '../errors.ts';
-import { narrowF16 } from '../safetensors/narrow.ts';
-import { widenF16 } from '../safetensors/widen.ts';
 
 /** Rows of floats of different lengths in one file, at places that their lengths give. The file goes with `dispose`. */
 export interface RowFile {
@@ -57,7 +55,7 @@ export function createRowFile(path: string, lengths: readonly number[], options:
   return {
     write: (row, data) => {
       const halves = new Uint16Array(precision === 'float16' ? data.length : 0);
-      if (precision === 'float16') narrowF16(data, halves);
+      if (precision === 'float16') narrowToHalf(data, halves);
       const bytes = bytesOf(precision === 'float16' ? halves : data);
       explained(path, 'write', () => writeSync(file, bytes, 0, bytes.length, placeOf(row)));
     },
@@ -65,7 +63,7 @@ export function createRowFile(path: string, lengths: readonly number[], options:
       const halves = new Uint16Array(precision === 'float16' ? target.length : 0);
       const bytes = bytesOf(precision === 'float16' ? halves : target);
       explained(path, 'read', () => readSync(file, bytes, 0, bytes.length, placeOf(row)));
-      if (precision === 'float16') widenF16(halves, target);
+      if (precision === 'float16') widenFromHalf(halves, target);
     },
     dispose: async () => {
       closeSync(file);

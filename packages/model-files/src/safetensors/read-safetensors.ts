@@ -1,10 +1,10 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { endianness } from 'node:os';
-import { explainSystemError, sizeOfShape } from '@sentence-mtl/core';
+import { explainSystemError, sizeOfShape, widenFromHalf } from '@sentence-mtl/core';
 import { ModelFileError } from '../errors.ts';
 import { checkHeaderLength, parseHeader, type SafetensorsHeader, type TensorPlace } from './header.ts';
 import { scalesOf, widenRows } from './row-scales.ts';
-import { widenBf16, widenF16 } from './widen.ts';
+import { widenBf16 } from './widen.ts';
 
 /** An open safetensors file. */
 export interface SafetensorsFile extends SafetensorsHeader {
@@ -53,7 +53,7 @@ async function widenInto(
   target: Float32Array,
   path: string,
 ): Promise<void> {
-  const widen = dtype === 'F16' ? widenF16 : widenBf16;
+  const widen = dtype === 'F16' ? widenFromHalf : widenBf16;
   const chunk = new Uint16Array(Math.min(target.length, CHUNK_BYTES / 2));
   for (let done = 0; done < target.length; done += chunk.length) {
     const part = chunk.subarray(0, Math.min(chunk.length, target.length - done));

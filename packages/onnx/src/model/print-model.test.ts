@@ -135,3 +135,10 @@ test('constants stand where they are used, weights by their name, with type and 
     '',
   ]);
 });
+
+test('a file that Node has read, whose bytes stand anywhere in memory, is printed too', () => {
+  const program = defineProgram({ x: float32('batch', 2, 3) }, ({ x }) => ({ y: reshape(x, ['batch', 6]) }));
+  const { bytes } = toOnnx(program, { target: 'portable' });
+  const shifted = Buffer.concat([Buffer.of(1), bytes]).subarray(1);
+  expect(printModel(shifted)).toBe(printModel(bytes));
+});

@@ -14,7 +14,7 @@ function formatFloat(value: number): string {
 }
 
 function elementsOf({ type, data }: OnnxTensor): readonly string[] {
-  const { buffer } = data.slice();
+  const { buffer } = Uint8Array.from(data);
   switch (type) {
     case 'float32':
       return Array.from(new Float32Array(buffer), formatFloat);

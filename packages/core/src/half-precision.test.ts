@@ -1,18 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { narrowF16, narrowHalf } from './narrow.ts';
-import { widenF16 } from './widen.ts';
+import { narrowToHalf, nearestHalf, widenFromHalf } from './half-precision.ts';
 
 const widened = (half: number): number => {
   const target = new Float32Array(1);
-  widenF16(Uint16Array.of(half), target);
+  widenFromHalf(Uint16Array.of(half), target);
   return target[0] ?? NaN;
 };
 
 test('every half is narrowed to itself', () => {
   const wrong = Array.from({ length: 65_536 }, (_, half) => half).filter((half) => {
     const value = widened(half);
-    return Number.isNaN(value) ? !Number.isNaN(widened(narrowHalf(value))) : narrowHalf(value) !== half;
+    return Number.isNaN(value) ? !Number.isNaN(widened(nearestHalf(value))) : nearestHalf(value) !== half;
   });
   expect(wrong).toEqual([]);
 });
@@ -20,7 +19,7 @@ test('every half is narrowed to itself', () => {
 test('a number goes to the nearest half, to the even one in the middle', () => {
   fc.assert(
     fc.property(fc.float({ noNaN: true, min: Math.fround(-70_000), max: Math.fround(70_000) }), (value) => {
-      const half = narrowHalf(value);
+      const half = nearestHalf(value);
       const distance = Math.abs(widened(half) - value);
       // Halves of one sign are in the order of their bits.
       for (const other of [half - 1, half + 1]) {
@@ -33,6 +32,6 @@ test('a number goes to the nearest half, to the even one in the middle', () => {
     { numRuns: 20_000 },
   );
   const target = new Uint16Array(3);
-  narrowF16(Float32Array.of(1, -2, 65_519), target);
+  narrowToHalf(Float32Array.of(1, -2, 65_519), target);
   expect([...target].map(widened)).toEqual([1, -2, 65_504]);
 });
