@@ -18,7 +18,7 @@ export interface ExportedGraph {
 }
 
 /** What an encoder does before its graph begins, which other runtimes do not. */
-function textNotices({ config: { prompts, pooling, lowercase } }: ExportableModel): readonly ExportNotice[] {
+export function textNotices({ config: { prompts, pooling, lowercase } }: ExportableModel): readonly ExportNotice[] {
   const given = Object.entries(prompts.prompts).filter(([, text]) => text !== '');
   const usual = prompts.prompts[prompts.defaultPromptName ?? ''] ?? '';
   const notices: (readonly [boolean, ExportNotice])[] = [

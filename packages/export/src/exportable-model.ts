@@ -9,6 +9,6 @@ export interface ExportableModel extends SentenceModel {
 
 /** Something that whoever runs a graph has to know. */
 export interface ExportNotice {
-  readonly kind: 'pairTask' | 'prompt' | 'promptPooling' | 'lowercase' | 'thresholds';
+  readonly kind: 'pairTask' | 'prompt' | 'promptPooling' | 'lowercase' | 'weights' | 'thresholds' | 'regression';
   readonly message: string;
 }

@@ -1,5 +1,6 @@
 export { addGraphs } from './add-graphs.ts';
 export type { GraphsByPrecision } from './add-graphs.ts';
+export { classifierGraph } from './classifier-graph.ts';
 export { ExportError } from './errors.ts';
 export { exportGraph } from './export-graph.ts';
 export type { ExportedGraph, GraphOptions } from './export-graph.ts';
@@ -15,5 +16,7 @@ export { GRAPH_FILES } from './precision.ts';
 export type { ExportPrecision } from './precision.ts';
 export { halfGraph } from './half-graph.ts';
 export { readExportableModel } from './read-exportable-model.ts';
+export { writeClassifierFolder } from './write-classifier-folder.ts';
 export { writeExportFolder } from './write-export-folder.ts';
 export { writeGraph } from './write-graph.ts';
+export { writePythonScript } from './write-python-script.ts';

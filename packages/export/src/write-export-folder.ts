@@ -1,21 +1,11 @@
-import { join } from 'node:path';
 import { writeSentenceModel, writeTaskModel } from '@sentence-mtl/model';
-import { readJsonIfPresent, replaceModelFolder } from '@sentence-mtl/model-files';
+import { replaceModelFolder } from '@sentence-mtl/model-files';
 import type { GraphsByPrecision } from './add-graphs.ts';
-import { ExportError } from './errors.ts';
-import { readExportManifest, type GraphRecord } from './export-manifest.ts';
+import { writeExportManifest, type GraphRecord } from './export-manifest.ts';
+import { checkExportTarget } from './export-target.ts';
 import type { ExportableModel } from './exportable-model.ts';
 import { webTokenizerTexts } from './web-tokenizer.ts';
 import { writeGraph } from './write-graph.ts';
-
-/** @throws ExportError where a folder is that of a model, and not one that an export wrote */
-async function checkTarget(folder: string): Promise<void> {
-  if ((await readJsonIfPresent(join(folder, 'config.json'))) === undefined) return;
-  if ((await readExportManifest(folder))?.copy === true) return;
-  throw new ExportError(
-    `${folder} is the folder of a model that no export has written; nothing in it is overwritten: choose another folder`,
-  );
-}
 
 async function writeModel(folder: string, { tasks = {}, provenance = {}, ...encoder }: ExportableModel): Promise<void> {
   if (Object.keys(tasks).length === 0) await writeSentenceModel(folder, encoder);
@@ -23,7 +13,7 @@ async function writeModel(folder: string, { tasks = {}, provenance = {}, ...enco
 }
 
 /**
- * Writes a model and graphs of it as a folder that transformers.js and Python's sentence-transformers open as it is: whole or
+ * Writes a model and graphs of it, be it none, as a folder that transformers.js and Python's sentence-transformers open as it is: whole or
  * not at all, in place of what an earlier export wrote there.
  *
  * @throws TokenizerFileError where there is no tokenizer that other runtimes can open
@@ -37,11 +27,12 @@ export async function writeExportFolder(
 ): Promise<readonly GraphRecord[]> {
   const { config } = model;
   const tokenizerTexts = webTokenizerTexts(config);
-  await checkTarget(folder);
+  await checkExportTarget(folder);
   const records: GraphRecord[] = [];
   await replaceModelFolder(folder, async (place) => {
     await writeModel(place, { ...model, config: { ...config, tokenizerTexts } });
-    for (const [precision, graph] of graphs) records.push(await writeGraph(place, precision, graph, { copy: true }));
+    await writeExportManifest(place, { copy: true, graphs: [] });
+    for (const [precision, graph] of graphs) records.push(await writeGraph(place, precision, graph));
   });
   return records;
 }

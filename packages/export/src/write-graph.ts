@@ -26,12 +26,7 @@ function chunksOf(model: OnnxModel, file: string): readonly Uint8Array[] {
  * @throws ExportError where the file would pass 2 GiB
  * @throws ModelFileError where it cannot be written
  */
-export async function writeGraph(
-  folder: string,
-  precision: ExportPrecision,
-  model: OnnxModel,
-  { copy = false }: { readonly copy?: boolean } = {},
-): Promise<GraphRecord> {
+export async function writeGraph(folder: string, precision: ExportPrecision, model: OnnxModel): Promise<GraphRecord> {
   const file = GRAPH_FILES[precision];
   const before = await readExportManifest(folder);
   const chunks = chunksOf(model, file);
@@ -47,6 +42,6 @@ export async function writeGraph(
     outputs: model.outputs.map(({ name }) => name),
   };
   const others = before?.graphs.filter((each) => each.file !== file) ?? [];
-  await writeExportManifest(folder, { copy: before?.copy ?? copy, graphs: [...others, record] });
+  await writeExportManifest(folder, { copy: before?.copy ?? false, graphs: [...others, record] });
   return record;
 }

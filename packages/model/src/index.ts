@@ -29,7 +29,11 @@ export { similarity } from './similarity.ts';
 export type { Matrix, SimilarityMeasure } from './similarity.ts';
 export { writeSentenceModel } from './write-sentence-model.ts';
 export { readSequenceClassifier } from './sequence-classifier/read-sequence-classifier.ts';
-export { writeSequenceClassifier } from './sequence-classifier/write-sequence-classifier.ts';
+export {
+  hasClassifierHead,
+  sequenceClassifierConfig,
+  writeSequenceClassifier,
+} from './sequence-classifier/write-sequence-classifier.ts';
 export { MultiTaskModel } from './tasks/multi-task-model.ts';
 export type { LoadTaskOptions } from './tasks/multi-task-model.ts';
 export type {

@@ -85,6 +85,15 @@ describe('a graph', () => {
     expect(half.outputs.map(({ type }) => type)).toEqual(['float32', 'float32', 'float32', 'float32']);
   });
 
+  test('is of one task as a classifier of transformers, where that is asked for', async () => {
+    const asked = ['--as', 'sequence-classification', '--task', 'intent'];
+    const { stdout, stderr } = await exported('model', '--out', 'classifier', ...asked, '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ graphs: [{ outputs: ['logits'] }], tasks: [{ name: 'intent' }] });
+    expect(stderr).toMatch(/^Python's transformers has no head like that of task "intent"/);
+    const config: unknown = JSON.parse(readFileSync(join(folder, 'classifier/config.json'), 'utf8'));
+    expect(config).toMatchObject({ id2label: { 0: 'refund', 1: 'cancel' }, label2id: { refund: 0, cancel: 1 } });
+  });
+
   test('has the operators that are asked for', async () => {
     const opsets = async (...words: readonly string[]): Promise<readonly unknown[]> => {
       await exported('model', '--out', 'operators', ...words);
@@ -95,6 +104,19 @@ describe('a graph', () => {
     expect(await opsets('--opset', '20')).toEqual([9, { '': 20 }]);
     expect(await opsets('--fused')).toEqual([9, { '': 20, 'com.microsoft': 1 }]);
   });
+});
+
+test('a script for Python goes beside the model, or beside a copy of it', async () => {
+  const { stdout } = await exported('model', '--to', 'python');
+  expect(stdout).toMatch(/sentence_mtl_model\.py\n\nneeds: pip install sentence-transformers safetensors\n/);
+  expect(readFileSync(join(folder, 'model/sentence_mtl_model.py'), 'utf8')).toContain('class Model:');
+  for (let time = 0; time < 2; time++) {
+    const { exitCode } = await exported('model', '--to', 'python', '--out', 'in-python');
+    expect(exitCode).toBe(0);
+    expect((await readTaskModel(join(folder, 'in-python'))).tasks).toEqual(tasks);
+    expect(existsSync(join(folder, 'in-python/sentence_mtl_model.py'))).toBe(true);
+    expect(existsSync(join(folder, 'in-python/onnx/model.onnx'))).toBe(false);
+  }
 });
 
 describe('what is wrong is one sentence:', () => {
@@ -119,6 +141,47 @@ describe('what is wrong is one sentence:', () => {
     ],
     ['a task of an encoder', ['minilm', '--out', 'x', '--tasks', 'a'], 2, /the model has no task "a"; it has none/],
     ['a task of pairs', ['model', '--tasks', 'alike'], 1, /task "alike" compares two texts and is no output/],
+    [
+      'a script with what is of graphs',
+      ['model', '--to', 'python', '--fused'],
+      2,
+      /--to python writes a script and no/,
+    ],
+    ['an unknown language', ['model', '--to', 'pyton'], 2, /Did you mean python\?/],
+    ['a script beside what is not the user’s', ['minilm', '--to', 'python'], 2, /--out is needed/],
+    ['a task beside no kind', ['model', '--task', 'intent'], 2, /--task is for --as sequence-classification/],
+    ['a kind without its task', ['model', '--as', 'sequence-classification'], 2, /is of one task: name it with --task/],
+    [
+      'a kind without its folder',
+      ['model', '--as', 'sequence-classification', '--task', 'intent'],
+      2,
+      /writes another model: name its folder with --out/,
+    ],
+    [
+      'a kind with more than it has',
+      ['model', '--as', 'sequence-classification', '--task', 'intent', '--probabilities', '--out', 'x'],
+      2,
+      /leave --tasks and --probabilities out/,
+    ],
+    [
+      'a kind in the place of its model',
+      ['model', '--as', 'sequence-classification', '--task', 'intent', '--out', 'model'],
+      1,
+      /is the folder of a model that no export has written/,
+    ],
+    [
+      'an unknown task of a kind',
+      ['model', '--as', 'sequence-classification', '--task', 'intend', '--out', 'x'],
+      2,
+      /--task: the model has no task "intend"; did you mean "intent"\?/,
+    ],
+    [
+      'a task that a kind does not have',
+      ['model', '--as', 'sequence-classification', '--task', 'alike', '--out', 'x'],
+      1,
+      /task "alike" is of kind pair-similarity; a sequence classifier is of kind/,
+    ],
+    ['an unknown kind', ['model', '--as', 'sequence-clasification'], 2, /Did you mean sequence-classification\?/],
     [
       'an unknown precision',
       ['model', '--precision', 'fp23'],

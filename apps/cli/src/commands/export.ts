@@ -1,26 +1,25 @@
-import { relative } from 'node:path';
 import {
   addGraphs,
+  classifierGraph,
   exportGraph,
   GRAPH_FOLDER,
   halfGraph,
   readExportableModel,
+  writeClassifierFolder,
   writeExportFolder,
+  writePythonScript,
+  type ExportableModel,
+  type ExportedGraph,
   type ExportPrecision,
   type GraphRecord,
+  type GraphsByPrecision,
 } from '@sentence-mtl/export';
 import { readModelFolder } from '@sentence-mtl/model-files';
-import type { OnnxModel, OnnxTarget } from '@sentence-mtl/onnx';
-import {
-  defineCommand,
-  type Command,
-  type CommandValues,
-  type Options,
-  type PositionalSpec,
-} from '../command-line/command.ts';
+import type { OnnxModel } from '@sentence-mtl/onnx';
+import { defineCommand, type Command, type Options } from '../command-line/command.ts';
 import type { CommandContext } from '../command-line/command-context.ts';
-import { UsageError } from '../command-line/errors.ts';
 import { askedPrecisions } from '../exporting/asked-precisions.ts';
+import { checkExportUsage, exportFolder, exportTarget, type ExportValues } from '../exporting/export-options.ts';
 import { exportText } from '../exporting/export-text.ts';
 import { findModel } from '../model/find-model.ts';
 import { namedTasks } from '../model/named-tasks.ts';
@@ -35,49 +34,80 @@ const OPTIONS = {
   precision: { kind: 'text', value: 'A,B', default: 'fp32', help: 'a graph in each of these number formats' },
   tasks: { kind: 'text', value: 'A,B', help: 'the graph has these only (default: all that read one text)' },
   probabilities: { kind: 'flag', help: 'have probabilities_<task> beside logits_<task>' },
+  as: {
+    kind: 'choice',
+    value: 'KIND',
+    choices: ['sequence-classification'],
+    help: "one task as a model of transformers' own kinds, with --task and --out",
+  },
+  task: { kind: 'text', value: 'NAME', help: 'the task of --as' },
   opset: { kind: 'choice', value: 'N', choices: ['17', '20'], help: 'operators of 2022 or of 2023 (default: 17)' },
   fused: { kind: 'flag', help: "use operators of ONNX Runtime's own, with opset 20: for that runtime only" },
+  to: { kind: 'choice', value: 'LANGUAGE', choices: ['python'], help: 'a script that runs the tasks, and no graph' },
 } as const satisfies Options;
 
-type ExportValues = CommandValues<Readonly<Record<'model', PositionalSpec>>, typeof OPTIONS>;
-
-function targetOf({ opset, fused }: ExportValues): OnnxTarget {
-  if (fused && opset === '17') throw new UsageError('--fused is for opset 20; leave --opset 17 out');
-  if (fused) return 'runtime';
-  return opset === '20' ? 'portable-20' : 'portable';
-}
-
-/** Undefined where graphs go into the model's own folder. @throws UsageError where that is not the user's to change */
-function targetFolder(folder: string, { model, out }: ExportValues, { resolve }: CommandContext): string | undefined {
-  const own = folder === resolve(model);
-  if (out !== undefined) return own && relative(folder, resolve(out)) === '' ? undefined : resolve(out);
-  if (own) return undefined;
-  throw new UsageError(`--out is needed: ${model} is not a folder of yours, so its graphs go into another`);
+function graphOf(model: ExportableModel, values: ExportValues): ExportedGraph {
+  const { tasks: list, task, probabilities } = values;
+  const target = exportTarget(values);
+  const known = model.tasks ?? {};
+  if (task !== undefined) {
+    const [name = task] = namedTasks(known, [task], '--task');
+    return classifierGraph(model, name, { target });
+  }
+  const tasks = list === undefined ? undefined : namedTasks(known, list.split(','), '--tasks');
+  return exportGraph(model, { tasks, probabilities, target });
 }
 
 const graphIn = (graph: OnnxModel, precision: ExportPrecision): OnnxModel =>
   precision === 'fp16' ? halfGraph(graph) : graph;
 
-async function runExport(values: ExportValues, context: CommandContext): Promise<void> {
-  const [precisions, target] = [askedPrecisions(values.precision), targetOf(values)];
-  const folder = await findModel(values.model, context);
-  await readModelFolder(folder);
-  const out = targetFolder(folder, values, context);
+async function write(
+  model: ExportableModel,
+  graphs: GraphsByPrecision,
+  place: { readonly folder: string; readonly out: string | undefined },
+  { task }: ExportValues,
+): Promise<readonly GraphRecord[]> {
+  const { folder, out } = place;
+  if (out === undefined) return addGraphs(folder, model, graphs);
+  return task === undefined ? writeExportFolder(out, model, graphs) : writeClassifierFolder(out, model, task, graphs);
+}
+
+/** A script beside the model, or beside a copy of it. */
+async function exportScript(folder: string, out: string | undefined, context: CommandContext): Promise<void> {
+  if (out !== undefined) await writeExportFolder(out, await readExportableModel(folder), new Map());
+  const script = await writePythonScript(out ?? folder);
+  const needs = 'needs: pip install sentence-transformers safetensors';
+  await context.result({ folder: out ?? folder, script }, `${script}\n\n${needs}\nthen: python ${script} "a text"`);
+}
+
+async function exportGraphs(
+  folder: string,
+  out: string | undefined,
+  values: ExportValues,
+  context: CommandContext,
+): Promise<void> {
+  const precisions = askedPrecisions(values.precision);
   const start = context.now();
   const model = await readExportableModel(folder);
-  for (const { message } of model.notices) await context.note(message);
-  const { tasks: list, probabilities } = values;
-  const tasks = list === undefined ? undefined : namedTasks(model.tasks ?? {}, list);
-  const graph = exportGraph(model, { tasks, probabilities, target });
-  for (const { message } of graph.notices) await context.note(message);
+  const graph = graphOf(model, values);
+  const notices = [...model.notices, ...graph.notices].map(({ message }) => message);
+  for (const message of notices) await context.note(message);
   const graphs = new Map(precisions.map((precision) => [precision, graphIn(graph.model, precision)]));
-  const written: readonly GraphRecord[] =
-    out === undefined ? await addGraphs(folder, model, graphs) : await writeExportFolder(out, model, graphs);
+  const records = await write(model, graphs, { folder, out }, values);
   const place = out ?? folder;
   const seconds = (context.now() - start) / 1000;
-  const notices = graph.notices.map(({ message }) => message);
-  const summary = { folder: place, graphs: written, tasks: graph.description.tasks, notices, seconds };
-  await context.result(summary, exportText(`${place}/${GRAPH_FOLDER}`, written, graph));
+  const summary = { folder: place, graphs: records, tasks: graph.description.tasks, notices, seconds };
+  await context.result(summary, exportText(`${place}/${GRAPH_FOLDER}`, records, graph));
+}
+
+async function runExport(values: ExportValues, context: CommandContext): Promise<void> {
+  checkExportUsage(values);
+  askedPrecisions(values.precision);
+  const folder = await findModel(values.model, context);
+  await readModelFolder(folder);
+  const out = exportFolder(folder, values, context);
+  if (values.to === 'python') await exportScript(folder, out, context);
+  else await exportGraphs(folder, out, values, context);
 }
 
 export const exportModel: Command = defineCommand({
@@ -93,6 +123,11 @@ export const exportModel: Command = defineCommand({
       'sentence-mtl export runs/tickets/model --out web/model --tasks intent --probabilities',
       'a folder to serve, with one task of several',
     ],
+    [
+      'sentence-mtl export runs/tickets/model --out web/intent --as sequence-classification --task intent',
+      "for pipeline('text-classification') of transformers.js",
+    ],
+    ['sentence-mtl export runs/tickets/model --to python', 'sentence_mtl_model.py in the folder of the model'],
     ['sentence-mtl export minilm --out web/minilm --precision fp32,fp16', 'an encoder alone, twice: for WebGPU too'],
   ],
   run: runExport,

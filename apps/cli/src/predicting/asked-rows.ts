@@ -31,7 +31,7 @@ const tasksOf = (tasks: Tasks, texts: number): readonly string[] =>
 
 /** The tasks that are named. @throws UsageError where one is not there, predicts nothing, or they read different rows */
 function predictedTasks(tasks: Tasks, list: string): readonly string[] {
-  const names = namedTasks(tasks, list);
+  const names = namedTasks(tasks, list.split(','), '--tasks');
   const known = Object.keys(tasks);
   const predicted = [...tasksOf(tasks, 1), ...tasksOf(tasks, 2)];
   for (const name of names) {

@@ -9,8 +9,8 @@ import type { TokenizerTexts } from './read-model-folder.ts';
 export interface TransformersParts {
   /** config.json */
   readonly config: JsonRecord;
-  /** All tensors under their Hugging Face names. */
-  readonly weights: Iterable<readonly [name: string, tensor: StoredTensor]>;
+  /** All tensors under their Hugging Face names; left out, the folder has none. */
+  readonly weights?: Iterable<readonly [name: string, tensor: StoredTensor]> | undefined;
   readonly tokenizerTexts: TokenizerTexts;
 }
 
@@ -22,6 +22,6 @@ export async function writeTransformersFolder(
   for (const [name, text] of Object.entries(tokenizerTexts)) {
     await writeAtomically(pathInside(folder, name, 'the model'), text);
   }
-  await writeSafetensors(join(folder, 'model.safetensors'), weights);
+  if (weights !== undefined) await writeSafetensors(join(folder, 'model.safetensors'), weights);
   await writeAtomically(join(folder, 'config.json'), `${JSON.stringify(config, null, 2)}\n`);
 }

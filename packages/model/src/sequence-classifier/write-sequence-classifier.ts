@@ -15,10 +15,48 @@ import { checkHasTask, embeddingSizes, type TaskModel } from '../tasks/task-mode
 import { sourceConfig, stored } from '../write-sentence-model.ts';
 import { classifierArchitecture, configOfTask } from './classifier-task.ts';
 
+/** A task of a model as a sequence classifier. */
+interface Classifier {
+  readonly task: Task;
+  readonly architecture: ClassifierArchitecture;
+  /** config.json, with the labels. */
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+/** @throws as `sequenceClassifierConfig` does */
+function classifierOf({ config, tasks }: Pick<TaskModel, 'config' | 'tasks'>, name: string): Classifier {
+  checkHasTask(tasks, name);
+  const task = tasks[name] as Task;
+  const architecture = classifierArchitecture(config.encoder.architecture, 'the model');
+  return { task, architecture, config: { ...sourceConfig(config), ...configOfTask(name, task, architecture) } };
+}
+
+/**
+ * config.json of one task of a model as a sequence classifier: its class, its problem, its labels.
+ *
+ * @throws ArgumentError where the model has no such task
+ * @throws ModelError where a sequence classifier of the encoder's architecture has no such task
+ */
+export function sequenceClassifierConfig(
+  model: Pick<TaskModel, 'config' | 'tasks'>,
+  name: string,
+): Readonly<Record<string, unknown>> {
+  return classifierOf(model, name).config;
+}
+
+/** Whether the head of a task is one that sequence classifiers of the encoder's architecture have. */
+export function hasClassifierHead({ config, tasks }: Pick<TaskModel, 'config' | 'tasks'>, name: string): boolean {
+  const task = Object.hasOwn(tasks, name) ? tasks[name] : undefined;
+  const { architecture, hiddenSize } = config.encoder;
+  if (task === undefined || !('head' in task) || !Object.hasOwn(classifierLayouts, architecture)) return false;
+  return isHuggingFaceHead(architecture as ClassifierArchitecture, hiddenSize, task.head);
+}
+
 /** @throws ModelError where the head is not one that sequence classifiers of the architecture have */
-function checkHead(name: string, task: Task, architecture: ClassifierArchitecture, hiddenSize: number): void {
-  if ('head' in task && isHuggingFaceHead(architecture, hiddenSize, task.head)) return;
+function checkHead(model: TaskModel, name: string, architecture: ClassifierArchitecture): void {
+  if (hasClassifierHead(model, name)) return;
   const { className } = classifierLayouts[architecture];
+  const { hiddenSize } = model.config.encoder;
   throw new ModelError(
     `the head of task "${name}" is not the one that ${className} has, a hidden layer of ${hiddenSize} on the first token; train it with huggingFaceHead("${architecture}", ${hiddenSize}, dropout)`,
   );
@@ -51,13 +89,9 @@ function inUnitsOfTargets(task: Task, parameters: Parameters): Parameters {
  * @throws ModelFileError where the folder cannot be written, or holds something that is no model
  */
 export async function writeSequenceClassifier(folder: string, model: TaskModel, name: string): Promise<void> {
-  const { config, tasks, parameters } = model;
-  checkHasTask(tasks, name);
-  const task = tasks[name];
-  if (task === undefined) return;
-  const architecture = classifierArchitecture(config.encoder.architecture, 'the model');
-  const ofTask = configOfTask(name, task, architecture);
-  checkHead(name, task, architecture, config.encoder.hiddenSize);
+  const { config, parameters } = model;
+  const { task, architecture, config: ofClassifier } = classifierOf(model, name);
+  checkHead(model, name, architecture);
   const { prefix } = classifierLayouts[architecture];
   const headNames = huggingFaceHeadNames(architecture, name);
   const head = inUnitsOfTargets(
@@ -69,6 +103,6 @@ export async function writeSequenceClassifier(folder: string, model: TaskModel, 
     ...[...encoder].map(([path, tensor]) => [prefix + toHuggingFaceName(architecture, path), stored(tensor)] as const),
     ...[...head].map(([path, tensor]) => [headNames.get(path) ?? path, stored(tensor)] as const),
   ];
-  const parts = { config: { ...sourceConfig(config), ...ofTask }, weights, tokenizerTexts: config.tokenizerTexts };
+  const parts = { config: ofClassifier, weights, tokenizerTexts: config.tokenizerTexts };
   await replaceModelFolder(folder, async (place) => writeTransformersFolder(place, parts));
 }

@@ -46,7 +46,8 @@ export function checkHasTask(tasks: Tasks, name: string): void {
   if (Object.hasOwn(tasks, name)) return;
   const names = Object.keys(tasks);
   const nearest = nearestMatch(String(name), names);
-  const hint = nearest === undefined ? `its tasks are ${names.join(', ')}` : `did you mean "${nearest}"?`;
+  const others = names.length === 0 ? 'it has none' : `its tasks are ${names.join(', ')}`;
+  const hint = nearest === undefined ? others : `did you mean "${nearest}"?`;
   throw new ArgumentError(`the model has no task ${describeValue(name)}; ${hint}`);
 }
 
