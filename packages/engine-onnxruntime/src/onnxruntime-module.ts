@@ -58,6 +58,8 @@ export function sessionOptions(
     // A pattern is planned for the first shapes and kept: with changing shapes it costs 300 MB and saves no time.
     enableMemPattern: false,
     logSeverityLevel: LOG_ERRORS,
+    // The threads of a session that has run would go on spinning, and take a core from the next session.
+    extra: { session: { force_spinning_stop: '1' } },
     ...given,
   };
 }

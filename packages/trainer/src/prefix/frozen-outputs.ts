@@ -1,5 +1,5 @@
-// What the frozen part of a model gives for texts. A text is always padded to the bucket of its example, so that what it
-// gives is the same, bit for bit, whether it is computed once and kept or anew at every step.
+// What the frozen part of a model gives for texts. A text always has the same width, so that what it gives is the same,
+// bit for bit, whether it is computed once and kept or anew at every step.
 import { float32Tensor, sizeOfShape, type HostTensor, type Parameters } from '@sentence-mtl/core';
 import {
   embeddingDimension,
@@ -11,7 +11,7 @@ import type { Engine, Executable } from '@sentence-mtl/program';
 import type { NamedTensors } from '../batch/micro-batch.ts';
 import type { PreparedExamples } from '../batch/prepared-examples.ts';
 import { tokenSource } from '../batch/text-source.ts';
-import { bucketWidth } from '../batch/width.ts';
+import { prefixWidth } from '../batch/width.ts';
 import { prefixProgram, type PrefixedStart } from '../program/prefix-program.ts';
 
 export interface FrozenOutputsContext {
@@ -22,7 +22,7 @@ export interface FrozenOutputsContext {
 }
 
 /** Tokens of a batch while outputs are computed for all texts. */
-const TOKENS = 4096;
+const TOKENS = 1024;
 
 /** The frozen part of a model up to `start`, made ready to run. */
 export class FrozenPart {
@@ -82,10 +82,13 @@ export class FrozenPart {
   }
 }
 
-/** (texts): the width that each text is padded to, the bucket of its example. */
-export function textWidths({ encodings, firstText, lengths }: PreparedExamples): Int32Array {
+/** (texts): the width that each text is padded to. */
+export function textWidths({ encodings, firstText, lengths }: PreparedExamples, start: PrefixedStart): Int32Array {
+  if (start.kind === 'embedding') return Int32Array.from(encodings, ({ ids }) => prefixWidth(ids.length, start));
   const widths = new Int32Array(encodings.length);
-  lengths.forEach((length, example) => widths.fill(bucketWidth(length), firstText[example], firstText[example + 1]));
+  lengths.forEach((length, example) => {
+    widths.fill(prefixWidth(length, start), firstText[example], firstText[example + 1]);
+  });
   return widths;
 }
 

@@ -19,7 +19,7 @@ function frozenSource(
   tokenizer: SentenceTokenizer,
   into: OutputsInto,
 ): TextSource {
-  const widths = textWidths(prepared);
+  const widths = textWidths(prepared, part.start);
   const tokens = tokenSource(prepared, tokenizer);
   const placed = async (texts: readonly number[], target: Float32Array): Promise<void> => {
     const places = new Map(texts.map((text, place) => [text, place]));
@@ -71,7 +71,7 @@ export async function cachedSource(
   limits: StoreLimits,
   signal?: AbortSignal,
 ): Promise<FrozenSource> {
-  const widths = textWidths(prepared);
+  const widths = textWidths(prepared, part.start);
   const store: RowStore = openRowStore(
     Array.from(widths, (width) => part.outputLength(width)),
     limits,

@@ -49,9 +49,13 @@ export class StepProgram implements AsyncDisposable {
   readonly #summed: readonly string[];
   readonly #stage: StageProgram;
   readonly #drops: boolean;
+  /** One object for all steps: to copy a hundred names into a new one each time leaves 140 kB of slowly found garbage. */
+  readonly #parameters: NamedTensors;
   readonly #gradients: readonly (readonly [output: string, tensor: HostTensor<'float32'>])[];
   /** A second set of gradients, which micro-batches after the first are written to; made when there are some. */
   #added: readonly (readonly [output: string, tensor: HostTensor<'float32'>])[] | undefined;
+  /** Scratch for the gradient at the rows of the word table; it grows to the largest batch, and no step leaves garbage. */
+  #wordRows = new Float32Array(0);
 
   private constructor(
     stage: StageProgram,
@@ -68,6 +72,7 @@ export class StepProgram implements AsyncDisposable {
     this.#tasks = Object.keys(tasks);
     this.#summed = Object.entries(tasks).flatMap(([name, task]) => (sumsRows(task) ? [labelsInput(name)] : []));
     this.#drops = drops;
+    this.#parameters = Object.fromEntries(optimizer.parameters);
     this.#gradients = stage.trained.flatMap((path) => {
       const tensor = optimizer.gradients.get(path);
       return tensor === undefined ? [] : [[gradientOutput(path), tensor] as const];
@@ -98,13 +103,12 @@ export class StepProgram implements AsyncDisposable {
     const fixed = {
       ...(this.#totals === undefined ? {} : await this.#totals.run(ofSums(this.#summed, labels))),
       [LOSS_WEIGHTS]: float32Tensor(lossWeights, [lossWeights.length]),
-      ...Object.fromEntries(this.#optimizer.parameters),
     };
     const losses: Record<string, number> = Object.fromEntries(this.#tasks.map((task) => [task, 0]));
     let loss = 0;
     for (const [index, texts] of microBatches.entries()) {
       const key = this.#drops ? { [DROPOUT_KEY]: keyTensor(dropoutKeys[index]) } : {};
-      const outputs = await this.#runOne({ ...texts, ...fixed, ...key }, index === 0);
+      const outputs = await this.#runOne({ ...this.#parameters, ...texts, ...fixed, ...key }, index === 0);
       loss += numberIn(outputs, 'loss');
       for (const task of this.#tasks) losses[task] = (losses[task] ?? 0) + numberIn(outputs, lossOutput(task));
     }
@@ -123,13 +127,23 @@ export class StepProgram implements AsyncDisposable {
 
   async #runOne(feeds: NamedTensors, first: boolean): Promise<NamedTensors> {
     const written = first ? this.#gradients : this.#secondGradients();
-    const outputs: NamedTensors = await this.#executable.run(feeds, { into: Object.fromEntries(written) });
+    const ids = feeds['inputIds'];
+    const rows = ids?.dtype === 'int32' ? this.#rowGradients(ids.data.length) : undefined;
+    const into = { ...Object.fromEntries(written), ...(rows !== undefined && { [gradientOutput(WORD_TABLE)]: rows }) };
+    const outputs: NamedTensors = await this.#executable.run(feeds, { into });
     if (!first) {
       this.#gradients.forEach(([, sum], index) => addInto(sum.data, written[index]?.[1].data ?? sum.data));
     }
-    const [rows, ids] = [outputs[gradientOutput(WORD_TABLE)], feeds['inputIds']];
-    if (rows?.dtype === 'float32' && ids?.dtype === 'int32') this.#optimizer.addRows(WORD_TABLE, ids.data, rows.data);
+    if (rows !== undefined && ids?.dtype === 'int32') this.#optimizer.addRows(WORD_TABLE, ids.data, rows.data);
     return outputs;
+  }
+
+  /** (B·T, E): what the gradient at the looked-up rows is written to; undefined where the word table does not train. */
+  #rowGradients(count: number): HostTensor<'float32'> | undefined {
+    if (!this.#stage.trained.includes(WORD_TABLE)) return undefined;
+    const width = this.#optimizer.parameters.get(WORD_TABLE)?.shape[1] ?? 0;
+    if (this.#wordRows.length < count * width) this.#wordRows = new Float32Array(count * width);
+    return float32Tensor(this.#wordRows.subarray(0, count * width), [count, width]);
   }
 
   #secondGradients(): readonly (readonly [output: string, tensor: HostTensor<'float32'>])[] {
