@@ -11,6 +11,7 @@ import {
 import { findRefusal, UNCOPIED, withUncopiedResults } from './result-copies.ts';
 import { reasonOf } from './runtime-error.ts';
 import type { NamedTensors, Runtime, RuntimeSession, SessionSettings } from './runtime-session.ts';
+import { withoutTelemetry } from './without-telemetry.ts';
 
 /** What Node says below 22 of a typed array over shared memory. */
 const INVALID = 'Invalid argument';
@@ -87,6 +88,7 @@ export async function nodeRuntime(
   options: OnnxruntimeOptions,
   load: () => Promise<OnnxruntimeModule> = loadPackage,
 ): Promise<Runtime> {
+  withoutTelemetry();
   try {
     return new NodeRuntime(await load(), options);
   } catch (cause) {

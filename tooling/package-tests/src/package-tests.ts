@@ -14,6 +14,8 @@ export const packageTests: ViteUserConfig = defineConfig({
     include: ['src/**/*.test.ts', 'README.md'],
     allowOnly: false,
     passWithNoTests: true,
+    // Some tests use ONNX Runtime without the engine, which switches its telemetry off.
+    env: { ORT_DISABLE_TELEMETRY: '1' },
     // Packages are tested side by side on few cores; a hung test is what this is for, not a slow one.
     testTimeout: 60_000,
   },

@@ -1,6 +1,7 @@
 import { Worker, type Transferable } from 'node:worker_threads';
 import { EngineError } from '@sentence-mtl/core';
 import { reasonOf } from '../runtime-error.ts';
+import { withoutTelemetry } from '../without-telemetry.ts';
 import type { JobOrder, WorkerMessage } from './message.ts';
 import { receiveError } from './sent-error.ts';
 
@@ -24,6 +25,7 @@ export function startWorker(
   transfer: readonly Transferable[],
   onEvent: (event: unknown) => void,
 ): StartedWorker {
+  withoutTelemetry(); // no use inside: the thread's environment is a copy
   const worker = new Worker(ENTRY, { workerData: order, transferList: [...transfer] });
   const abort = (): void => worker.postMessage('abort');
   let outcome: Outcome | undefined;
