@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 
-const NOTE = /^(?:SKIPPED|ENGINES) .*$/gm;
+const NOTE = /^(?:SKIPPED|ENGINES|INSTALLED) .*$/gm;
 
 /** The lines of a task's log that are meant for the reader of the whole run; turbo keeps the log with the cached task. */
 export function logNotes(log: string): readonly string[] {
