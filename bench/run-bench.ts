@@ -7,6 +7,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   'cold-start': 'a fresh process to its first embedding; --peer runs sentence-transformers too',
   'train-epoch': 'fine-tuning on clinc150: rows a second, accuracy, memory; --peer runs PyTorch in turn',
   frozen: 'heads on a frozen encoder, and steps with k layers frozen; --peer runs PyTorch in turn',
+  demo: 'accuracy of the demo over seeds; --peer trains the same rows with the same settings in PyTorch',
   memory: 'resident memory over 500 training steps of all shapes',
   step: 'one training step: forward, backward, clip and AdamW; --peer runs PyTorch in turn',
   matmul: 'the products of a training step by themselves',
