@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { lstatSync, readdirSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Bytes of all files below a folder, links not followed. */

@@ -1,12 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { publishedFolders, type Manifest } from './published-folders.ts';
 import { runProcess } from './run-process.ts';
-
-export interface Manifest {
-  readonly name: string;
-  readonly private?: boolean;
-  readonly exports?: Readonly<Record<string, unknown>>;
-}
 
 export interface PackedPackage {
   readonly name: string;
@@ -22,17 +16,6 @@ interface PackReport {
   readonly name: string;
   readonly filename: string;
   readonly files: readonly { readonly path: string }[];
-}
-
-function publishedFolders(root: string): readonly (readonly [string, Manifest])[] {
-  return ['packages', 'apps']
-    .flatMap((group) => readdirSync(join(root, group)).map((name) => `${group}/${name}`))
-    .filter((folder) => existsSync(join(root, folder, 'package.json')))
-    .map((folder): readonly [string, Manifest] => [
-      folder,
-      JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest,
-    ])
-    .filter(([, manifest]) => manifest.private !== true);
 }
 
 /** Packs everything that is published as the release does, with pnpm, from what is built. */
