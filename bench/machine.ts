@@ -30,7 +30,8 @@ function busySeconds(): number {
   }
 }
 
-function ownSeconds(): number {
+/** Seconds of processor time that this process has taken, on all of its threads. */
+export function ownCpuSeconds(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1e6;
 }
@@ -42,9 +43,9 @@ export class OtherProcesses {
 
   /** Runs and watches. */
   async during<T>(call: () => Promise<T>): Promise<T> {
-    const [start, busy, own] = [performance.now(), busySeconds(), ownSeconds()];
+    const [start, busy, own] = [performance.now(), busySeconds(), ownCpuSeconds()];
     const result = await call();
-    this.#taken += busySeconds() - busy - (ownSeconds() - own);
+    this.#taken += busySeconds() - busy - (ownCpuSeconds() - own);
     this.#available += ((performance.now() - start) / 1000) * cpus().length;
     return result;
   }

@@ -16,6 +16,7 @@ export type { ColumnRoles } from './rows/column-roles.ts';
 export type { DataSource } from './source/data-source.ts';
 export type { DataFormat } from './source/file-format.ts';
 export { findDataFiles } from './source/find-data-files.ts';
+export { ownText } from './text/own-text.ts';
 export type { TextEncoding } from './text/transcode.ts';
 export { csvLine, openCsvWriter } from './writers/csv.ts';
 export type { CsvValue } from './writers/csv.ts';

@@ -7,9 +7,9 @@ interface PlacedRow {
   readonly file: string;
   /** The line at which the row begins, from 1; in Parquet the row's number, from 1. */
   readonly line: number;
-  /** By task. Without a prototype: any name, `constructor` too, is either a label of this row or undefined. */
+  /** By task. It inherits nothing: any name, `constructor` too, is either a label of this row or undefined. */
   readonly labels: Readonly<Record<string, LabelValue>>;
-  /** All that is neither text, score nor label, by name. Without a prototype. */
+  /** All that is neither text, score nor label, by name. It inherits nothing. */
   readonly columns: Readonly<Record<string, unknown>>;
 }
 

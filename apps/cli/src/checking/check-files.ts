@@ -103,8 +103,17 @@ class Checks {
   }
 
   async bad(problem: RowProblem): Promise<void> {
-    this.badRows.add(problem);
+    const { kind, file, line, message } = problem;
+    // Rows may be long: a report has where they stand, and the file of rejected rows what stands there.
+    this.badRows.add({ kind, file, line, message });
     await this.#options.onBadRow(problem);
+  }
+
+  async #goodRows(rows: readonly Row[], check: (row: Row) => RowProblem | undefined): Promise<readonly Row[]> {
+    const problems = rows.map(check);
+    if (problems.every((problem) => problem === undefined)) return rows;
+    for (const problem of problems) if (problem !== undefined) await this.bad(problem);
+    return rows.filter((_, index) => problems[index] === undefined);
   }
 
   /** Reads a side; `check` says what is wrong with the labels of a row. */
@@ -120,12 +129,7 @@ class Checks {
     };
     for await (const block of readRowBlocks(sources, options)) {
       this.#signal.throwIfAborted();
-      const good: Row[] = [];
-      for (const row of block) {
-        const problem = check(row);
-        if (problem === undefined) good.push(row);
-        else await this.bad(problem);
-      }
+      const good = await this.#goodRows(block, check);
       this.rows[side] += good.length;
       for (const row of good) if (isBlank(row)) this.emptyTexts.add({ file: row.file, line: row.line });
       await take(good);
@@ -179,6 +183,8 @@ export async function checkFiles(options: CheckOptions, context: CommandContext)
     if ('inferred' in inference) check = labelProblems(inference.inferred);
   }
   const { rows, evidence, emptyTexts, badRows } = checks;
+  // One after the other: each lets go of what it takes.
+  const equalTexts = await equal.report();
   const names = [...evidence.counts].map(([name, counts]) => [name, taskReport(counts, rows.train)] as const);
   return {
     rows,
@@ -186,7 +192,7 @@ export async function checkFiles(options: CheckOptions, context: CommandContext)
     unusable: inference !== undefined && 'unusable' in inference ? inference.unusable : undefined,
     tasks: Object.fromEntries(names),
     lengths: lengths.report(),
-    equalTexts: await equal.report(),
+    equalTexts,
     emptyTexts,
     badRows,
   };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { textKey, type LabelValue, type Row } from '@sentence-mtl/data';
 import fc from 'fast-check';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Side } from '../dataset/dataset.ts';
 import { EqualTextFinder, type EqualTexts, type EqualTextsReport } from './equal-texts.ts';
 
@@ -42,21 +42,26 @@ function expected({
   test: tested,
 }: Sides): Pick<EqualTextsReport, 'duplicates' | 'contradictions' | 'leaks'> {
   const firsts = new Map<string, Row>();
+  const holders = new Map<string, { readonly row: Row; readonly label: string }>();
+  const sorted = (label: LabelValue): string =>
+    JSON.stringify(typeof label === 'object' ? label?.map(String).toSorted() : label);
   const place = ({ file, line }: Row): EqualTexts['first'] => ({ file, line });
   const [duplicates, contradictions]: [EqualTexts[], EqualTexts[]] = [[], []];
   for (const row of train) {
     const first = firsts.get(textKey(row));
     if (first === undefined) firsts.set(textKey(row), row);
     else {
-      const pair = { first: place(first), again: place(row) };
-      duplicates.push(pair);
-      const sorted = (label: LabelValue): string =>
-        JSON.stringify(typeof label === 'object' ? label?.map(String).toSorted() : label);
-      const task = ['intent', 'tags'].find((name) => {
-        const [a, b] = [first.labels[name] ?? null, row.labels[name] ?? null];
-        return a !== null && b !== null && sorted(a) !== sorted(b);
-      });
-      if (task !== undefined) contradictions.push({ ...pair, task });
+      duplicates.push({ first: place(first), again: place(row) });
+    }
+    for (const task of ['intent', 'tags']) {
+      const label = row.labels[task] ?? null;
+      if (label === null) continue;
+      const key = `${task} ${textKey(row)}`;
+      const holder = holders.get(key) ?? { row, label: sorted(label) };
+      holders.set(key, holder);
+      if (holder.label !== sorted(label)) {
+        contradictions.push({ first: place(holder.row), again: place(row), task });
+      }
     }
   }
   const leaked = (rows: readonly Row[]): EqualTexts[] =>
@@ -94,10 +99,49 @@ test('on disk they are the same as in memory, and nothing is left there', async 
   const sorted = ({ duplicates, contradictions, leaks }: EqualTextsReport): unknown =>
     [duplicates, contradictions, leaks.validation, leaks.test].map(sort);
   await fc.assert(
-    fc.asyncProperty(sidesArbitrary, fc.integer({ min: 1, max: 20 }), async (sides, limit) => {
+    fc.asyncProperty(sidesArbitrary, fc.integer({ min: 1, max: 200 }), async (sides, limit) => {
       expect(sorted(await reportOf(sides, limit))).toEqual(sorted(await reportOf(sides)));
     }),
     { numRuns: 20 },
   );
   expect(readdirSync(folder)).toEqual([]);
+});
+
+describe('labels that contradict each other', () => {
+  const rowOf = (line: number, labels: Row['labels'], text = 'a'): Row => ({
+    kind: 'text',
+    file: 'train',
+    line,
+    text,
+    labels,
+    columns: {},
+  });
+  const contradictionsOf = async (train: readonly Row[]): Promise<readonly string[]> => {
+    const { contradictions } = await reportOf({ train, validation: [], test: [rowOf(99, { a: 'other' })] });
+    return contradictions.some.map(({ first, again, task }) => `${task}: ${first.line}, ${again.line}`);
+  };
+
+  test('are found where the first row of the text has none', async () => {
+    expect(await contradictionsOf([rowOf(1, {}), rowOf(2, { a: 'x' }), rowOf(3, { a: 'y' })])).toEqual(['a: 2, 3']);
+  });
+
+  test('are each told, against the first that the text has', async () => {
+    const rows = ['x', 'y', 'x', 'z', 'y'].map((a, index) => rowOf(index + 1, { a }));
+    expect(await contradictionsOf(rows)).toEqual(['a: 1, 2', 'a: 1, 4', 'a: 1, 5']);
+  });
+
+  test('are found in any number of tasks, and in those that come up late', async () => {
+    const names = Array.from({ length: 100 }, (_, task) => `task ${task}`);
+    const labels = (label: string): Row['labels'] => Object.fromEntries(names.map((name) => [name, label]));
+    const found = await contradictionsOf([rowOf(1, {}, 'b'), rowOf(2, labels('x')), rowOf(3, labels('y'))]);
+    expect(found).toEqual(names.map((name) => `${name}: 2, 3`));
+  });
+
+  test('are scores of pairs too', async () => {
+    const pair = (line: number, score: number | null): Row => {
+      const { text: _, ...row } = { ...rowOf(line, {}), text: '' };
+      return { ...row, kind: 'pair', textA: 'a', textB: 'b', score };
+    };
+    expect(await contradictionsOf([pair(1, 3), pair(2, null), pair(3, 3), pair(4, 5)])).toEqual(['score: 1, 4']);
+  });
 });

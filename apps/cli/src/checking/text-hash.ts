@@ -1,17 +1,22 @@
 // Hashes of 64 bits, by which equal texts of files of any size are found. Two of 20 million different texts have the same
 // one in 1 of 100 000 such files.
-import { textKey, type Row } from '@sentence-mtl/data';
+import { textKey, type LabelValue, type Row } from '@sentence-mtl/data';
 
-/** Two halves, each an unsigned number of 32 bits. */
-export interface TextHash {
-  readonly high: number;
-  readonly low: number;
-}
+/** Two halves, each an unsigned number of 32 bits, at an index of an array that takes the hashes of many rows. */
+type Words = Uint32Array;
 
-const SEEDS = { high: 0x811c9dc5, low: 0x2f0b4c47 } as const;
+const SEEDS = { high: 0x811c9dc5 | 0, low: 0x2f0b4c47 } as const;
 const FACTORS = { high: 0x01000193, low: 0x5bd1e995 } as const;
 const SPACE = 0x20;
 const LAST_ASCII = 0x7f;
+const NO_BREAK_SPACE = 0xa0;
+const IS_SPACE = /\s/;
+
+/** Of ASCII: what each character is folded to. */
+const FOLDED = Uint8Array.from({ length: LAST_ASCII + 1 }, (_, unit) => {
+  if (unit >= 9 && unit <= 13) return SPACE;
+  return unit >= 65 && unit <= 90 ? unit + 32 : unit;
+});
 
 /** The finalizer of MurmurHash3: every bit of the input changes half of those of the output. */
 function mixed(hash: number): number {
@@ -20,49 +25,59 @@ function mixed(hash: number): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-/** Of a text as it is. */
-export function hashOfText(text: string): TextHash {
-  let { high, low } = SEEDS as { high: number; low: number };
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    high = Math.imul(high ^ unit, FACTORS.high);
-    low = Math.imul(low ^ unit, FACTORS.low);
-    low ^= low >>> 15;
-  }
-  return { high: mixed(high ^ text.length), low: mixed(low) };
+/** What a unit is folded to, and among that what all spaces are. */
+function folded(unit: number): number {
+  if (unit <= LAST_ASCII) return FOLDED[unit] ?? 0;
+  return unit >= NO_BREAK_SPACE && IS_SPACE.test(String.fromCharCode(unit)) ? SPACE : unit;
 }
 
-const isSpace = (unit: number): boolean => unit === SPACE || (unit >= 9 && unit <= 13);
-
-/** What a text of ASCII is folded to, hashed on the way; undefined for other texts. */
-function hashOfAscii(text: string): TextHash | undefined {
-  let { high, low } = SEEDS as { high: number; low: number };
+/**
+ * Writes the hash of a text whose upper case letters of ASCII are folded, and whose spaces count as one where another
+ * character stands before and behind them. Returns whether it has no unit above `last`; if it has, nothing is written.
+ */
+function hashFolded(text: string, last: number, into: Words, at: number): boolean {
+  let end = text.length;
+  while (end > 0 && folded(text.charCodeAt(end - 1)) === SPACE) end--;
+  let high: number = SEEDS.high;
+  let low: number = SEEDS.low;
   let length = 0;
-  let isBetween = false;
-  for (let i = 0; i < text.length; i++) {
+  let previous = 0;
+  for (let i = 0; i < end; i++) {
     const unit = text.charCodeAt(i);
-    if (unit > LAST_ASCII) return undefined;
-    if (isSpace(unit)) {
-      isBetween = length > 0;
-      continue;
-    }
-    if (isBetween) {
-      high = Math.imul(high ^ SPACE, FACTORS.high);
-      low = Math.imul(low ^ SPACE, FACTORS.low);
-      low ^= low >>> 15;
-      length++;
-      isBetween = false;
-    }
-    const folded = unit >= 65 && unit <= 90 ? unit + 32 : unit;
-    high = Math.imul(high ^ folded, FACTORS.high);
-    low = Math.imul(low ^ folded, FACTORS.low);
+    if (unit > last) return false;
+    // 0 for spaces: a second one is all bits zero, which processors foretell, unlike whether there is a first.
+    const bits = folded(unit) ^ SPACE;
+    if ((bits | previous) === 0) continue;
+    previous = bits;
+    high = Math.imul(high ^ bits, FACTORS.high);
+    low = Math.imul(low ^ bits, FACTORS.low);
     low ^= low >>> 15;
     length++;
   }
-  return { high: mixed(high ^ length), low: mixed(low) };
+  into[at] = mixed(high ^ length);
+  into[at + 1] = mixed(low);
+  return true;
 }
 
-/** Of what rows of equal text have in common: the same as `hashOfText(textKey(row))`, and several times as fast for ASCII. */
-export function hashOfRow(row: Row): TextHash {
-  return (row.kind === 'text' ? hashOfAscii(row.text) : undefined) ?? hashOfText(textKey(row));
+/** Writes the hash of what texts have in common that `textKey` makes equal. */
+export function hashText(text: string, into: Words, at: number): void {
+  if (hashFolded(text, LAST_ASCII, into, at)) return;
+  hashFolded(text.normalize('NFKC').toLowerCase(), Infinity, into, at);
+}
+
+/** Writes the hash of what rows of equal text have in common: equal where their `textKey` is. */
+export function hashRow(row: Row, into: Words, at: number): void {
+  // The line break between the texts of a pair is no space.
+  hashText(row.kind === 'text' ? row.text : textKey(row).replace('\n', '\0'), into, at);
+}
+
+/** A hash of 32 bits: labels are equal where their texts are, lists where they have the same labels in any order. */
+export function hashLabel(label: Exclude<LabelValue, null>): number {
+  const text = typeof label === 'object' ? JSON.stringify(label.map(String).toSorted()) : String(label);
+  let hash: number = SEEDS.low;
+  for (let i = 0; i < text.length; i++) {
+    hash = Math.imul(hash ^ text.charCodeAt(i), FACTORS.low);
+    hash ^= hash >>> 15;
+  }
+  return mixed(hash);
 }

@@ -1,141 +1,162 @@
-// What is kept of each row to find equal texts: its hash, where it stands, and hashes of its labels, as numbers of 32 bits
-// in a row. They are held in memory up to a limit, and beyond it in files, a part of all hashes each.
-import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+// What is kept of each row to find equal texts, as numbers of 32 bits: its hash, where it stands, and its labels. Records
+// are held in memory up to a limit; beyond it they go to a file in runs, each sorted into the same parts of all hashes, so
+// that a part can be read by itself.
+import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Words of a record before those of the labels. */
-export const WORDS = { high: 0, low: 1, file: 2, line: 3, labels: 4 } as const;
+/** A record: these words, then as many pairs of a task's number and its label's hash as `labels` says. */
+export const WORDS = { high: 0, low: 1, file: 2, line: 3, labels: 4, firstLabel: 5 } as const;
 
-/** Records that are kept in memory before any is written: at 8 words each 16 MB. */
-const MOST_IN_MEMORY = 2 ** 19;
-/** Files that they are spread over; each must fit into memory by itself. */
+/** Words that are kept in memory before any is written: 4 MB, and as much again while they are sorted. */
+const MOST_IN_MEMORY = 1 << 20;
+const LEAST_IN_MEMORY = 1 << 12;
+/** What runs are sorted into. A part of the records of 10 million rows has some 6 MB. */
 const PARTS = 64;
-/** Records of a part that are written at once. */
-const WRITTEN_AT_ONCE = 1024;
 
-/** Records that grow one by one. */
-class RecordBuffer {
-  readonly #width: number;
-  #words: Uint32Array;
-  #count = 0;
+/** The index behind the record at an index. */
+export function endOfRecord(words: Uint32Array, at: number): number {
+  return at + WORDS.firstLabel + 2 * (words[at + WORDS.labels] ?? 0);
+}
 
-  constructor(width: number, capacity: number) {
-    this.#width = width;
-    this.#words = new Uint32Array(width * capacity);
+const partOf = (words: Uint32Array, at: number): number => (words[at + WORDS.high] ?? 0) % PARTS;
+
+/** Where each part begins in a run, and as the last number its end. */
+function partStarts(words: Uint32Array): Uint32Array {
+  const starts = new Uint32Array(PARTS + 1);
+  for (let at = 0; at < words.length;) {
+    const end = endOfRecord(words, at);
+    const next = partOf(words, at) + 1;
+    starts[next] = (starts[next] ?? 0) + end - at;
+    at = end;
   }
+  for (let part = 0; part < PARTS; part++) starts[part + 1] = (starts[part] ?? 0) + (starts[part + 1] ?? 0);
+  return starts;
+}
 
-  get count(): number {
-    return this.#count;
-  }
-
-  get words(): Uint32Array {
-    return this.#words.subarray(0, this.#count * this.#width);
-  }
-
-  push(record: ArrayLike<number>): void {
-    const end = (this.#count + 1) * this.#width;
-    if (end > this.#words.length) {
-      const grown = new Uint32Array(2 * this.#words.length);
-      grown.set(this.#words);
-      this.#words = grown;
-    }
-    this.#words.set(record, this.#count * this.#width);
-    this.#count++;
-  }
-
-  clear(): void {
-    this.#count = 0;
+/** Puts the records in the order of their parts; within one, in the order in which they were. */
+function sortByPart(words: Uint32Array, starts: Uint32Array, into: Uint32Array): void {
+  const next = starts.slice();
+  for (let at = 0; at < words.length;) {
+    const part = partOf(words, at);
+    let to = next[part] ?? 0;
+    for (const end = endOfRecord(words, at); at < end; at++) into[to++] = words[at] ?? 0;
+    next[part] = to;
   }
 }
 
-/** Records on disk, in the parts that their hashes say. */
-class RecordFiles {
+/** Runs on disk, one behind the other. */
+class RecordFile {
   readonly #folder: string;
-  readonly #buffers: readonly RecordBuffer[];
+  readonly #file: FileHandle;
+  readonly #runs: { readonly offset: number; readonly starts: Uint32Array }[] = [];
+  #length = 0;
 
-  private constructor(folder: string, width: number) {
+  private constructor(folder: string, file: FileHandle) {
     this.#folder = folder;
-    this.#buffers = Array.from({ length: PARTS }, () => new RecordBuffer(width, WRITTEN_AT_ONCE));
+    this.#file = file;
   }
 
-  static async create(width: number): Promise<RecordFiles> {
-    return new RecordFiles(await mkdtemp(join(tmpdir(), 'sentence-mtl-')), width);
+  static async create(): Promise<RecordFile> {
+    const folder = await mkdtemp(join(tmpdir(), 'sentence-mtl-'));
+    return new RecordFile(folder, await open(join(folder, 'records'), 'wx+'));
   }
 
-  #path(part: number): string {
-    return join(this.#folder, `${part}.records`);
+  /** Writes a run. @param scratch for as many words */
+  async write(words: Uint32Array, scratch: Uint32Array): Promise<void> {
+    const starts = partStarts(words);
+    sortByPart(words, starts, scratch);
+    const bytes = new Uint8Array(scratch.buffer, scratch.byteOffset, words.byteLength);
+    this.#runs.push({ offset: this.#length, starts });
+    for (let written = 0; written < bytes.length;) {
+      written += (await this.#file.write(bytes, written, bytes.length - written, this.#length + written)).bytesWritten;
+    }
+    this.#length += bytes.length;
   }
 
-  async #flush(part: number): Promise<void> {
-    const buffer = this.#buffers[part];
-    if (buffer === undefined || buffer.count === 0) return;
-    const { words } = buffer;
-    await appendFile(this.#path(part), new Uint8Array(words.buffer, words.byteOffset, words.byteLength));
-    buffer.clear();
-  }
-
-  async add(record: ArrayLike<number>): Promise<void> {
-    const part = (record[WORDS.high] ?? 0) % PARTS;
-    this.#buffers[part]?.push(record);
-    if ((this.#buffers[part]?.count ?? 0) >= WRITTEN_AT_ONCE) await this.#flush(part);
-  }
-
+  /** The parts, one after the other in the same memory. */
   async *parts(): AsyncGenerator<Uint32Array> {
+    let words = new Uint32Array();
     for (let part = 0; part < PARTS; part++) {
-      await this.#flush(part);
-      const bytes = await readFile(this.#path(part)).catch(() => undefined);
-      if (bytes === undefined) continue;
-      const copy = new Uint8Array(bytes);
-      yield new Uint32Array(copy.buffer, 0, copy.byteLength / Uint32Array.BYTES_PER_ELEMENT);
+      const slices = this.#runs.map(({ offset, starts }) => {
+        const [from = 0, to = 0] = starts.subarray(part, part + 2);
+        return { position: offset + 4 * from, length: 4 * (to - from) };
+      });
+      const length = slices.reduce((sum, slice) => sum + slice.length, 0);
+      if (words.byteLength < length) words = new Uint32Array(length / 4);
+      const bytes = new Uint8Array(words.buffer, 0, length);
+      let at = 0;
+      for (const slice of slices) {
+        await this.#read(bytes.subarray(at, at + slice.length), slice.position);
+        at += slice.length;
+      }
+      yield words.subarray(0, length / 4);
+    }
+  }
+
+  async #read(into: Uint8Array, position: number): Promise<void> {
+    for (let read = 0; read < into.length;) {
+      const { bytesRead } = await this.#file.read(into, read, into.length - read, position + read);
+      if (bytesRead === 0) throw new Error('the file of records has lost its end');
+      read += bytesRead;
     }
   }
 
   async remove(): Promise<void> {
+    await this.#file.close();
     await rm(this.#folder, { recursive: true, force: true });
   }
 }
 
 /** The records of all rows. Records of one hash come in one part, in the order in which they were added. */
 export class TextRecords implements AsyncDisposable {
-  readonly width: number;
   readonly #limit: number;
-  readonly #memory: RecordBuffer;
-  #files: RecordFiles | undefined;
+  #words: Uint32Array;
+  #scratch = new Uint32Array();
+  #length = 0;
+  #file: RecordFile | undefined;
 
-  /** @param limit records that are kept in memory */
-  constructor(taskCount: number, limit: number = MOST_IN_MEMORY) {
-    this.width = WORDS.labels + taskCount;
+  /** @param limit words that are kept in memory */
+  constructor(limit: number = MOST_IN_MEMORY) {
     this.#limit = limit;
-    this.#memory = new RecordBuffer(this.width, Math.min(limit, 1024));
+    this.#words = new Uint32Array(Math.min(limit, LEAST_IN_MEMORY));
   }
 
-  /** Adds a record, and returns whether there was room for it in memory; if not, it is to be added with `addToFile`. */
-  addToMemory(record: ArrayLike<number>): boolean {
-    if (this.#files !== undefined || this.#memory.count >= this.#limit) return false;
-    this.#memory.push(record);
-    return true;
+  /** Adds the record that the first words are, and returns whether there is room for another; if not, call `spill`. */
+  add(record: Uint32Array): boolean {
+    const length = endOfRecord(record, 0);
+    if (this.#length + length > this.#words.length) {
+      const wanted = Math.min(2 * this.#words.length, this.#limit + LEAST_IN_MEMORY);
+      const grown = new Uint32Array(Math.max(this.#length + length, wanted));
+      grown.set(this.#words.subarray(0, this.#length));
+      this.#words = grown;
+    }
+    const [words, start] = [this.#words, this.#length];
+    for (let i = 0; i < length; i++) words[start + i] = record[i] ?? 0;
+    this.#length += length;
+    return this.#length < this.#limit;
   }
 
-  async addToFile(record: ArrayLike<number>): Promise<void> {
-    await (this.#files ?? (await this.#spill())).add(record);
+  /** Writes what is in memory to disk. */
+  async spill(): Promise<void> {
+    this.#file ??= await RecordFile.create();
+    if (this.#scratch.length < this.#words.length) this.#scratch = new Uint32Array(this.#words.length);
+    await this.#file.write(this.#words.subarray(0, this.#length), this.#scratch);
+    this.#length = 0;
   }
 
-  async #spill(): Promise<RecordFiles> {
-    const files = await RecordFiles.create(this.width);
-    this.#files = files;
-    const { words } = this.#memory;
-    for (let at = 0; at < words.length; at += this.width) await files.add(words.subarray(at, at + this.width));
-    this.#memory.clear();
-    return files;
-  }
-
+  /** The records of some hashes, then of others: each part is good until the next is asked for. */
   async *parts(): AsyncGenerator<Uint32Array> {
-    if (this.#files === undefined) yield this.#memory.words;
-    else yield* this.#files.parts();
+    if (this.#file === undefined) {
+      yield this.#words.subarray(0, this.#length);
+      return;
+    }
+    await this.spill();
+    [this.#words, this.#scratch] = [new Uint32Array(), new Uint32Array()];
+    yield* this.#file.parts();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#files?.remove();
+    await this.#file?.remove();
   }
 }

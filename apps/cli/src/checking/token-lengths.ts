@@ -1,6 +1,6 @@
 // How long texts are in tokens: exactly, on a sample of rows that the seed draws, so that files of any size take seconds.
 import { Random } from '@sentence-mtl/core';
-import type { Row } from '@sentence-mtl/data';
+import { ownText, type Row } from '@sentence-mtl/data';
 import { sentenceTokenizer, type SentenceModelConfig, type SentenceTokenizer } from '@sentence-mtl/model';
 
 export interface TokenLengths {
@@ -20,12 +20,17 @@ export interface TokenLengths {
 }
 
 const SAMPLE = 20_000;
-/** Texts, and UTF-16 units, that are cut into tokens at once. */
-const AT_ONCE = { texts: 512, units: 1 << 20 } as const;
+/** UTF-16 units of texts that wait. Most samples have fewer, so that only texts that stay in them are cut into tokens. */
+const WAITING_UNITS = 1 << 22;
+/** Texts that are cut into tokens at once. */
+const AT_ONCE = 64;
 /** No text is cut off where its length is to be known. */
 const UNLIMITED = 2 ** 30;
 
-/** Measures a sample of the texts that it is shown: each has the same chance to be in it (reservoir sampling). */
+/**
+ * Measures a sample of the texts that it is shown: each has the same chance to be in it. Texts that are passed over are
+ * counted only (reservoir sampling, algorithm L of K.-H. Li 1994).
+ */
 export class TokenLengthSampler {
   readonly #tokenizer: SentenceTokenizer;
   readonly #limit: number;
@@ -33,8 +38,13 @@ export class TokenLengthSampler {
   readonly #random: Random;
   readonly #lengths: number[] = [];
   #seen = 0;
+  /** The text, from 0, that is sampled next. */
+  #next = 0;
+  /** The largest of as many uniform draws as the sample has texts, if each text had drawn one and the least are sampled. */
+  #largest = 1;
   #longestBytes = 0;
-  #waiting: { readonly text: string; readonly slot: number }[] = [];
+  /** By their places in the sample. */
+  readonly #waiting = new Map<number, string>();
   #waitingUnits = 0;
 
   /** @throws TokenizerFileError where the model's tokenizer is broken */
@@ -54,18 +64,34 @@ export class TokenLengthSampler {
     // A UTF-16 unit is at most 3 bytes: most texts need no counting.
     if (3 * text.length > this.#longestBytes)
       this.#longestBytes = Math.max(this.#longestBytes, Buffer.byteLength(text));
-    const slot = this.#seen < this.#size ? this.#seen : this.#random.integer(this.#seen + 1);
+    if (this.#seen === this.#next) this.#sample(text);
     this.#seen++;
-    if (slot >= this.#size) return;
-    this.#waiting.push({ text, slot });
-    this.#waitingUnits += text.length;
-    if (this.#waiting.length >= AT_ONCE.texts || this.#waitingUnits >= AT_ONCE.units) this.#measure();
+  }
+
+  #sample(text: string): void {
+    const slot = this.#seen < this.#size ? this.#seen : this.#random.integer(this.#size);
+    this.#waitingUnits += text.length - (this.#waiting.get(slot)?.length ?? 0);
+    this.#waiting.set(slot, ownText(text));
+    if (this.#waitingUnits >= WAITING_UNITS) this.#measure();
+    this.#next = this.#seen + 1 + (this.#seen + 1 < this.#size ? 0 : this.#skipped());
+  }
+
+  /** How many texts to pass over. */
+  #skipped(): number {
+    const logUniform = (): number => Math.log(1 - this.#random.uniform());
+    this.#largest *= Math.exp(logUniform() / this.#size);
+    return Math.floor(logUniform() / Math.log1p(-this.#largest));
   }
 
   #measure(): void {
-    const encodings = this.#tokenizer.encode(this.#waiting.map(({ text }) => text));
-    this.#waiting.forEach(({ slot }, index) => (this.#lengths[slot] = encodings[index]?.ids.length ?? 0));
-    [this.#waiting, this.#waitingUnits] = [[], 0];
+    const waiting = [...this.#waiting];
+    for (let from = 0; from < waiting.length; from += AT_ONCE) {
+      const some = waiting.slice(from, from + AT_ONCE);
+      const encodings = this.#tokenizer.encode(some.map(([, text]) => text));
+      some.forEach(([slot], index) => (this.#lengths[slot] = encodings[index]?.ids.length ?? 0));
+    }
+    this.#waiting.clear();
+    this.#waitingUnits = 0;
   }
 
   /** Undefined where there was no text. */

@@ -92,6 +92,13 @@ function nameProblem(name: string): string | undefined {
   }
 }
 
+/** Whether a task's labels are of pairs. @throws UsageError where they are of single texts too */
+function isOfPairs(name: string, { kind, otherKind }: TaskCounts): boolean {
+  if (otherKind === undefined) return kind === 'pair';
+  const { file, line } = otherKind;
+  throw new UsageError(`${file}:${line}: task ${name} has labels of single texts and of pairs; give them two names`);
+}
+
 /** What a task with these labels is for rows of one text, or of two. */
 function taskOf(name: string, kind: Kind, labels: readonly string[], isPair: boolean): Task {
   switch (kind) {
@@ -150,7 +157,7 @@ function decide(name: string, counts: TaskCounts, { asked, sets }: InferenceOpti
  */
 export function inferTasks(evidence: LabelEvidence, options: InferenceOptions): InferredTasks {
   const { asked, sets } = options;
-  const { counts, pairTasks } = evidence;
+  const { counts } = evidence;
   const score = scoreTask(evidence, sets);
   if (asked !== null) checkAsked(asked, [...counts.keys(), ...(score === undefined ? [] : [score.name])]);
   const tasks: InferredTask[] = [];
@@ -160,7 +167,7 @@ export function inferTasks(evidence: LabelEvidence, options: InferenceOptions): 
     if ('kind' in decision) {
       const { kind, reason } = decision;
       const labels = kind === 'regression' ? [] : (sets?.tasks.get(name) ?? collectedLabels(name, own));
-      tasks.push({ name, task: taskOf(name, kind, labels, pairTasks.has(name)), rows: own.rows, reason });
+      tasks.push({ name, task: taskOf(name, kind, labels, isOfPairs(name, own)), rows: own.rows, reason });
     } else leftOut.push({ name, reason: decision.reason });
   }
   if (score !== undefined && (asked === null || Object.hasOwn(asked, score.name))) tasks.push(score);

@@ -11,9 +11,11 @@ function unknownLabel(task: string, label: string, labels: ReadonlySet<string>):
   return `label ${JSON.stringify(label)} of task "${task}" is not one of its ${labels.size} labels${hint}`;
 }
 
-function labelsIn(value: LabelValue | undefined): readonly string[] {
-  if (value === undefined || value === null) return [];
-  return typeof value === 'object' ? value.map(String) : [String(value)];
+/** The first label that is none of the task's. */
+function unknownIn(value: LabelValue | undefined, labels: ReadonlySet<string>): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'object') return value.map(String).find((label) => !labels.has(label));
+  return labels.has(String(value)) ? undefined : String(value);
 }
 
 function scoreProblem(row: Row, range: ScoreRange | undefined): string | undefined {
@@ -31,7 +33,7 @@ export function labelChecker({ tasks, score }: LabelSets): (row: Row) => RowProb
   return (row) => {
     const { file, line } = row;
     for (const [task, labels] of sets) {
-      const unknown = labelsIn(row.labels[task]).find((label) => !labels.has(label));
+      const unknown = unknownIn(row.labels[task], labels);
       if (unknown !== undefined) return { kind: 'problem', file, line, message: unknownLabel(task, unknown, labels) };
     }
     const message = scoreProblem(row, score);

@@ -42,8 +42,8 @@ describe('the labels of rows', () => {
     expect([intent?.rows, [...(intent?.labels ?? [])]]).toEqual([
       3,
       [
-        ['b', { count: 2, file: 'f.jsonl', line: 1 }],
-        ['a', { count: 1, file: 'f.jsonl', line: 2 }],
+        ['b', { count: 2, isNumber: false, file: 'f.jsonl', line: 1 }],
+        ['a', { count: 1, isNumber: false, file: 'f.jsonl', line: 2 }],
       ],
     ]);
     expect(counts.get('tags')?.forms).toEqual({ text: 0, number: 0, boolean: 0, list: 2 });
@@ -64,6 +64,27 @@ describe('the labels of rows', () => {
     const numbers = counted(await jsonRows({ t: 10 }, { t: '9' }, { t: 0 })).counts.get('t');
     expect(texts && collectedLabels('t', texts)).toEqual(['10', 'B', 'b', 'é']);
     expect(numbers && collectedLabels('t', numbers)).toEqual(['0', '9', '10']);
+  });
+
+  test('are of texts, of pairs, or of both', async () => {
+    const [text] = await jsonRows({ a: 1, b: null });
+    if (text === undefined) throw new Error('the row is missing');
+    const pair: Row = { ...text, kind: 'pair', textA: '', textB: '', score: null, line: 2, labels: { a: 1, b: 1 } };
+    const { counts } = counted([text, pair]);
+    expect(['a', 'b'].map((task) => [counts.get(task)?.kind, counts.get(task)?.otherKind])).toEqual([
+      ['text', { file: 'f.jsonl', line: 2 }],
+      ['pair', undefined],
+    ]);
+  });
+
+  test('that are long texts are none', () => {
+    const counter = new LabelCounter();
+    for (let line = 1; line <= 50; line++) {
+      const labels = { essay: `${line} ${'a'.repeat(100_000)}` };
+      counter.add({ kind: 'text', file: 'f', line, text: '', labels, columns: {} });
+    }
+    const counts = counter.counts.get('essay');
+    expect([counts?.isOpen, counts?.labels.size, counts?.rows]).toEqual([true, 41, 50]);
   });
 
   test('that are too many are none', () => {

@@ -1,11 +1,12 @@
 import { excerpt, type RowProblem } from '../row-problem.ts';
 import type { LineBlock } from '../text/line-blocks.ts';
-import { structureProblem } from './json-structure.ts';
+import { countKeys, structureProblem } from './json-structure.ts';
 import type { RawRecord } from './raw-record.ts';
 import { eachLine } from './text-lines.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
+const OPENING_BRACE = 0x7b;
 const BLANK = /^[ \t\r]*$/;
 
 function isObject(value: unknown): value is JsonObject {
@@ -18,16 +19,20 @@ function countColons(text: string): number {
   return count;
 }
 
-/** As many colons as keys, and only the labels nest: then the slow look at the structure is not needed. */
+/**
+ * Only the labels nest, and no key has been swallowed by another of its name: then the slow look at the structure is not
+ * needed. A line without a colon in its texts has as many as it has keys.
+ */
 function isPlain(text: string, value: JsonObject): boolean {
   let keys = 0;
-  for (const [key, inner] of Object.entries(value)) {
+  for (const key in value) {
     keys++;
+    const inner = value[key];
     if (typeof inner !== 'object' || inner === null) continue;
     if (key !== 'labels' || Array.isArray(inner)) return false;
-    keys += Object.keys(inner).length;
+    for (const _ in inner) keys++;
   }
-  return keys === countColons(text);
+  return keys === countColons(text) || keys === countKeys(text);
 }
 
 function parseLine(text: string): JsonObject | string {
@@ -46,14 +51,14 @@ function parseLine(text: string): JsonObject | string {
 /** The records of a block of JSON Lines; blank lines are passed over. */
 export function jsonRecords(block: LineBlock, file: string): readonly (RawRecord | RowProblem)[] {
   const records: (RawRecord | RowProblem)[] = [];
-  for (const { line, text } of eachLine(block.text, block.line)) {
-    if (BLANK.test(text)) continue;
+  eachLine(block.text, block.line, (text, line) => {
+    if (text.charCodeAt(0) !== OPENING_BRACE && BLANK.test(text)) return;
     const fields = parseLine(text);
     records.push(
       typeof fields === 'string'
         ? { kind: 'problem', file, line, message: fields, raw: text }
         : { kind: 'record', line, fields, raw: text },
     );
-  }
+  });
   return records;
 }

@@ -5,9 +5,13 @@ import { eachLine } from './text-lines.ts';
 
 /** Every line is a text, an empty one too, so that results stand in the lines of their texts. */
 export function plainRecords(block: LineBlock, file: string): readonly (RawRecord | RowProblem)[] {
-  return Array.from(eachLine(block.text, block.line), ({ line, text }): RawRecord | RowProblem =>
-    text.includes('\0')
-      ? { kind: 'problem', file, line, message: 'the line has a NUL character; is this a text file?', raw: text }
-      : { kind: 'record', line, fields: { text } },
-  );
+  const records: (RawRecord | RowProblem)[] = [];
+  eachLine(block.text, block.line, (text, line) => {
+    records.push(
+      text.includes('\0')
+        ? { kind: 'problem', file, line, message: 'the line has a NUL character; is this a text file?', raw: text }
+        : { kind: 'record', line, fields: { text } },
+    );
+  });
+  return records;
 }

@@ -4,19 +4,20 @@ import type { RowProblem } from '../row-problem.ts';
 import type { LabelValue, PairRow, Row, TextRow } from '../row.ts';
 import type { NamedColumns } from './column-roles.ts';
 import { labelProblem, toLabel } from './label-value.ts';
+import { nameTable, type NameTable } from './name-table.ts';
 
 /** A record's values by what they are. */
 interface Parts {
-  text?: unknown;
-  textA?: unknown;
-  textB?: unknown;
-  score?: unknown;
-  readonly labels: Record<string, LabelValue>;
-  columns?: Record<string, unknown>;
-  problem?: string;
+  text: unknown;
+  textA: unknown;
+  textB: unknown;
+  score: unknown;
+  readonly labels: NameTable<LabelValue>;
+  columns: NameTable<unknown> | undefined;
+  problem: string | undefined;
 }
 
-const NO_COLUMNS: Row['columns'] = Object.freeze(Object.create(null) as Row['columns']);
+const NO_COLUMNS: Row['columns'] = Object.freeze(nameTable<unknown>());
 
 function addLabel(parts: Parts, task: string, value: unknown): void {
   const label = toLabel(value);
@@ -28,7 +29,7 @@ function addLabels(parts: Parts, value: unknown): void {
   if (value === null) return;
   if (typeof value === 'object' && !Array.isArray(value)) {
     const labels = value as RawRecord['fields'];
-    for (const task of Object.keys(labels)) addLabel(parts, task, labels[task]);
+    for (const task in labels) addLabel(parts, task, labels[task]);
   } else {
     parts.problem ??= `"labels" is ${describeValue(value)}; an object with a label for each task is needed`;
   }
@@ -40,17 +41,25 @@ function hasPair(fields: RawRecord['fields'], { text, textA, textB }: NamedColum
 }
 
 function sortFields(fields: RawRecord['fields'], columns: NamedColumns): Parts {
-  const parts: Parts = { labels: Object.create(null) as Parts['labels'] };
-  const score = hasPair(fields, columns) ? columns.score : undefined;
-  for (const name of Object.keys(fields)) {
+  const parts: Parts = {
+    text: undefined,
+    textA: undefined,
+    textB: undefined,
+    score: undefined,
+    labels: nameTable(),
+    columns: undefined,
+    problem: undefined,
+  };
+  // Neither JSON's objects nor ours inherit anything that is listed here, and Object.keys costs as much as the rest.
+  for (const name in fields) {
     const value = fields[name];
     if (name === columns.text) parts.text = value;
     else if (name === columns.textA) parts.textA = value;
     else if (name === columns.textB) parts.textB = value;
-    else if (name === score) parts.score = value;
+    else if (name === columns.score && hasPair(fields, columns)) parts.score = value;
     else if (name === 'labels' && (!columns.isTable || typeof value === 'object')) addLabels(parts, value);
     else if (columns.isLabel(name)) addLabel(parts, name, value);
-    else (parts.columns ??= Object.create(null) as Record<string, unknown>)[name] = value;
+    else (parts.columns ??= nameTable())[name] = value;
   }
   return parts;
 }
@@ -79,6 +88,7 @@ function pairOf({ textA, textB, score: given }: Parts, columns: NamedColumns): C
 /** The texts of a row, or what is wrong with them. */
 function contentOf(parts: Parts, columns: NamedColumns): Content | string {
   const { text, textA, textB } = parts;
+  if (typeof text === 'string' && textA === undefined && textB === undefined) return { kind: 'text', text };
   // A table of texts and pairs leaves cells empty.
   const isGiven = (value: unknown): boolean =>
     value !== undefined && value !== null && !(columns.isTable && value === '');

@@ -16,7 +16,7 @@ async function linesOf(pieces: readonly Uint8Array[]): Promise<readonly (readonl
   const lines: (readonly [number, string])[] = [];
   for (const block of await collect(lineBlocks(stream(), { file: 'f', maximumLineBytes: LIMIT }))) {
     if (block.kind === 'problem') lines.push([block.line, block.message.includes('longer') ? 'long' : 'no UTF-8']);
-    else lines.push(...Array.from(eachLine(block.text, block.line), ({ line, text }) => [line, text] as const));
+    else eachLine(block.text, block.line, (text, line) => lines.push([line, text]));
   }
   return lines;
 }
