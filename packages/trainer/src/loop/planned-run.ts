@@ -1,6 +1,6 @@
 // What a run is made of, as its config.json and checkpoints remember it.
 import type { StepPlan } from '@sentence-mtl/data';
-import type { FreezePlan } from '@sentence-mtl/freeze-strategies';
+import type { FreezePlan, FreezingTable } from '@sentence-mtl/freeze-strategies';
 import { unpackState, type Optimizer } from '@sentence-mtl/optim';
 import { restoreBalancing, type BalancingMethod } from '@sentence-mtl/task-balancing';
 import type { CheckpointContent } from '../run/checkpoint.ts';
@@ -68,6 +68,7 @@ export function restoredState(
 export function configOf(
   { model, settings, plan, freezing, balancing }: PlannedRun,
   fingerprint: Fingerprint,
+  freezingTable: FreezingTable,
 ): unknown {
   return {
     version: 1,
@@ -77,5 +78,6 @@ export function configOf(
     freezing: freezing.strategy,
     taskWeights: balancing.name,
     fingerprint,
+    freezingTable,
   };
 }

@@ -8,6 +8,7 @@ import {
   trainAll,
   trainedPaths,
   type FreezePlan,
+  type FreezingTable,
   type ParameterLabels,
 } from '@sentence-mtl/freeze-strategies';
 import type { Tasks } from '@sentence-mtl/heads';
@@ -47,9 +48,10 @@ async function openFolder(
   options: TrainOptions,
   planned: PlannedRun,
   fingerprint: Fingerprint,
+  freezingTable: FreezingTable,
 ): Promise<{ readonly folder: RunFolder; readonly checkpoint?: CheckpointContent }> {
   if (options.resume !== undefined) return RunFolder.resume(options.folder, options.resume, fingerprint);
-  return { folder: await RunFolder.begin(options.folder, configOf(planned, fingerprint)) };
+  return { folder: await RunFolder.begin(options.folder, configOf(planned, fingerprint, freezingTable)) };
 }
 
 function planFreezingOf(options: TrainOptions, model: TrainingModel): FreezePlan {
@@ -101,7 +103,8 @@ export async function prepareRun(options: TrainOptions): Promise<Run> {
   const balancing = options.balancing ?? equalWeights();
   const planned = { model, settings, plan, freezing, balancing, everTrained };
   const fingerprint = fingerprintOf(options, planned);
-  const { folder, checkpoint } = await openFolder(options, planned, fingerprint);
+  const freezingTable = describeFreezing(freezing, { learningRate: rates, weightDecay: settings.weightDecay });
+  const { folder, checkpoint } = await openFolder(options, planned, fingerprint, freezingTable);
   const state = checkpoint === undefined ? firstState(planned) : restoredState(checkpoint, planned, optimizer);
   const parts: RunParts = {
     options,
@@ -110,7 +113,7 @@ export async function prepareRun(options: TrainOptions): Promise<Run> {
     prepared: training,
     plan,
     freezing,
-    freezingTable: describeFreezing(freezing, { learningRate: rates, weightDecay: settings.weightDecay }),
+    freezingTable,
     optimizer,
     schedule: factor,
     balancing,
