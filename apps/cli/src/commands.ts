@@ -7,6 +7,7 @@ import { exportModel } from './commands/export.ts';
 import { init } from './commands/init.ts';
 import { inspect } from './commands/inspect.ts';
 import { predict } from './commands/predict.ts';
+import { report } from './commands/report.ts';
 import { similarity } from './commands/similarity.ts';
 import { train } from './commands/train.ts';
 
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   estimate,
   train,
   evaluate,
+  report,
   predict,
   encode,
   similarity,

@@ -22,6 +22,7 @@ process.exitCode = await runCommandLine(process.argv.slice(2), sentenceMtlProgra
   stderr: outputTo(process.stderr, process.env),
   environment: process.env,
   now: () => performance.now(),
+  date: () => new Date(),
   // Node gives it in units of 1024 bytes, on every system.
   peakMemory: () => 1024 * process.resourceUsage().maxRSS,
   workingDirectory: process.cwd(),

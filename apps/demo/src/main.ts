@@ -37,7 +37,10 @@ Use it:
   const model = await MultiTaskModel.load('${model}');
   const [{ intent, domain }] = await model.predict(['${text}']);
 
-The run is in ${RUN}: the model, all settings (train.json), metrics.jsonl, results.json and checkpoints.`;
+The run is in ${RUN}: the model, all settings (train.json), metrics.jsonl, results.json and checkpoints. Its report, with
+pictures and what is most wrong, is one file to open in a browser:
+
+  ${ROOT}${RUN}/report.html`;
 }
 
 async function main(): Promise<number> {

@@ -94,6 +94,14 @@ export class TokenLengthSampler {
     this.#waitingUnits = 0;
   }
 
+  /** Pairs of a length and how many texts of the sample have it, the shortest first. */
+  counts(): readonly (readonly [number, number])[] {
+    this.#measure();
+    const counts = new Map<number, number>();
+    for (const length of this.#lengths) counts.set(length, (counts.get(length) ?? 0) + 1);
+    return [...counts].toSorted(([a], [b]) => a - b);
+  }
+
   /** Undefined where there was no text. */
   report(): TokenLengths | undefined {
     this.#measure();

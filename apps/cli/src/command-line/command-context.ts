@@ -9,6 +9,8 @@ export interface CommandContext {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Milliseconds of a clock that only runs forward. */
   readonly now: () => number;
+  /** The time of the day. */
+  readonly date: () => Date;
   /** The most bytes of memory that the program has had. */
   readonly peakMemory: () => number;
   /** Aborted when the program is to finish the batch in hand and leave: the first Ctrl-C. */

@@ -23,13 +23,14 @@ function contextOf(
   line: StatusLine,
   surroundings: Surroundings,
 ): CommandContext {
-  const { stdin, stdout, stderr, environment, now, peakMemory, workingDirectory, interruption } = surroundings;
+  const { stdin, stdout, stderr, environment, now, date, peakMemory, workingDirectory, interruption } = surroundings;
   const screen = { line, isTerminal: stderr.isTerminal, now };
   return {
     stdin,
     stdout,
     environment,
     now,
+    date,
     peakMemory,
     stop: interruption.stop,
     quit: interruption.quit,

@@ -37,6 +37,7 @@ export function memorySurroundings(changes: Partial<MemorySurroundings> = {}): M
     stderr: new MemoryOutput(),
     environment: {},
     now: () => 0,
+    date: () => new Date(0),
     peakMemory: () => 0,
     workingDirectory: '/there',
     interruption: new Interruption(),

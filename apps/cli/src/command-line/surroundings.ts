@@ -9,6 +9,8 @@ export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Milliseconds of a clock that only runs forward. */
   readonly now: () => number;
+  /** The time of the day. */
+  readonly date: () => Date;
   /** The most bytes of memory that the process has had. */
   readonly peakMemory: () => number;
   readonly workingDirectory: string;

@@ -65,10 +65,10 @@ export function ticketsCsv(rows: readonly Ticket[]): string {
   return `text,intent,urgent,minutes\n${lines.join('')}`;
 }
 
-/** The hashes of all files of a run by path, but of timing.jsonl, which differs from run to run. */
+/** The hashes of all files of a run by path, but of timing.jsonl and the report of it, which differ from run to run. */
 export function filesOf(folder: string): ReadonlyMap<string, string> {
   const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name !== 'timing.jsonl')
+    .filter((entry) => entry.isFile() && !['timing.jsonl', 'report.html'].includes(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .toSorted();
   return new Map(

@@ -41,7 +41,7 @@ describe('a table trains in one line', () => {
     expect(ended.stdout).toMatch(/\ntask +metric +rows +majority +TF-IDF, linear +frozen embeddings +this model\n/);
     const metric = String.raw`-?\d\.\d{3} \(-?\d\.\d{3} to -?\d\.\d{3}\)`;
     expect(ended.stdout).toMatch(new RegExp(`\nintent +accuracy +10( +${metric}){4}\n`));
-    expect(ended.stdout).toMatch(/\nmodel: run\/model\n$/);
+    expect(ended.stdout).toMatch(/\nmodel: run\/model\nreport: run\/report.html\n$/);
   });
 
   test('into a folder with the model, the settings and the results', async () => {
@@ -54,6 +54,8 @@ describe('a table trains in one line', () => {
       epochs: 3,
       seed: 42,
     });
+    expect(read('run/report.html')).toContain('<h2 id="results-heading">');
+    expect(read('run/model/README.md')).toMatch(/^---\n[^]*\nbase_model: |^---\n/);
     const results = JSON.parse(read('run/results.json')) as { tasks: Record<string, { model: unknown }> };
     expect(results.tasks['intent']?.model).toMatchObject({ primary: 'accuracy', rows: 10 });
   });

@@ -1,31 +1,24 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
 import { readSentenceModel } from '@sentence-mtl/model';
-import { writeAtomically } from '@sentence-mtl/model-files';
 import type { TrainingEvent, TrainingResult } from '@sentence-mtl/trainer';
 import { defineCommand, type Command } from '../command-line/command.ts';
 import type { CommandContext } from '../command-line/command-context.ts';
 import { InterruptedError } from '../command-line/errors.ts';
 import { durationText } from '../command-line/progress-line.ts';
-import { writeRunSettings } from '../config/run-settings.ts';
 import { SETTING_FLAGS } from '../config/setting-flags.ts';
-import { readDataset, rejectedLines, type Dataset } from '../dataset/dataset.ts';
+import { writeJson } from '../config/write-json.ts';
+import { readDataset, type Dataset } from '../dataset/dataset.ts';
 import { describeDataset } from '../dataset/describe-dataset.ts';
 import { findModel } from '../model/find-model.ts';
+import { reportRun } from '../reporting/report-run.ts';
+import { beginFolder } from '../training/begin-folder.ts';
+import { logRun } from '../training/log-run.ts';
 import { measureRun, type MeasuringWork, type RunResults } from '../training/measure-run.ts';
 import { goOn, planRun, stopped, type PlannedRun, type TrainValues } from '../training/planned-run.ts';
 import { resultsTable } from '../training/results-table.ts';
 import { checkFits, startTraining } from '../training/start-training.ts';
 import { TrainingView } from '../training/training-view.ts';
-
-/** Makes the folder of a run, with all that a run of the same bytes needs to know. */
-async function beginFolder({ folder, settings, isResumed }: PlannedRun, { rejected }: Dataset): Promise<void> {
-  if (isResumed) return;
-  await mkdir(folder, { recursive: true });
-  await writeRunSettings(folder, settings);
-  if (rejected.length > 0) await writeAtomically(join(folder, 'rejected.jsonl'), rejectedLines(rejected));
-}
 
 async function measured(
   work: MeasuringWork,
@@ -34,8 +27,9 @@ async function measured(
 ): Promise<RunResults | undefined> {
   if (work.dataset.rows.test.length === 0) return undefined;
   try {
-    const results = await measureRun(work, context);
-    await writeAtomically(join(folder, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
+    const { results, details } = await measureRun(work, context);
+    await writeJson(join(folder, 'results.json'), results);
+    await writeJson(join(folder, 'test.json'), details);
     return results;
   } catch (error) {
     if (!context.stop.aborted) throw error;
@@ -49,7 +43,7 @@ function summaryText(
   { name }: Pick<PlannedRun, 'name'>,
   { reason, step, best }: TrainingResult,
   results: RunResults | undefined,
-  { dataset, seconds }: { readonly dataset: Dataset; readonly seconds: number },
+  { dataset, seconds, report }: { dataset: Dataset; seconds: number; report: string | undefined },
 ): string {
   const early = reason === 'earlyStopped' ? ', since the validation metric no longer rose' : '';
   const kept = best === undefined ? '' : `; the model is that of step ${best.step}`;
@@ -58,7 +52,7 @@ function summaryText(
     ...(results === undefined
       ? ['no test rows: nothing is measured']
       : [resultsTable(results, dataset.rows.train.length)]),
-    `model: ${join(name, 'model')}`,
+    `model: ${join(name, 'model')}${report === undefined ? '' : `\nreport: ${join(name, 'report.html')}`}`,
   ].join('\n\n');
 }
 
@@ -72,12 +66,14 @@ async function runTrain(values: TrainValues, context: CommandContext): Promise<v
   for (const { message } of encoder.notices) await context.note(message);
   const engine = await onnxruntimeEngine(settings.threads === null ? {} : { threads: settings.threads });
   try {
-    await beginFolder(plan, dataset);
+    await beginFolder(plan, dataset, encoder, context);
     const view = new TrainingView(context);
     const start = context.now();
     const signals = { signal: context.stop, clock: context.now };
+    let fromStep = 0;
     const onEvent = (event: TrainingEvent): void => {
       view.show(event);
+      if (event.kind === 'started') ({ fromStep } = event);
       const { kind, ...rest } = event;
       void context.event({ event: kind, ...rest }).catch(() => undefined);
     };
@@ -88,12 +84,14 @@ async function runTrain(values: TrainValues, context: CommandContext): Promise<v
       })
       .finally(() => view.end());
     const seconds = (context.now() - start) / 1000;
+    await logRun(folder, { fromStep, step: result.step, seconds }, context);
     if (result.reason === 'aborted') throw await stopped(plan);
     const { modelFolder } = result;
     const results = await measured({ settings, dataset, encoder, engine, modelFolder }, plan, context);
+    const report = await reportRun(plan, context);
     const { reason, step, best } = result;
-    const value = { event: 'result', reason, step, best, seconds, run: folder, model: modelFolder, results };
-    await context.result(value, summaryText(plan, result, results, { dataset, seconds }));
+    const value = { event: 'result', reason, step, best, seconds, run: folder, model: modelFolder, report, results };
+    await context.result(value, summaryText(plan, result, results, { dataset, seconds, report }));
   } finally {
     await engine.dispose();
   }
@@ -103,7 +101,7 @@ export const train: Command = defineCommand({
   name: 'train',
   summary: 'Train a model on labelled rows, and measure it',
   details:
-    'Finds out which columns are labels and of which kind, and says so before it begins. Rows for validation and test are split off where no files are given. Ends with the metrics on the test rows beside those of simple methods. RUN then holds model/ (the best one), metrics.jsonl, results.json, checkpoints and train.json with all settings; Ctrl-C saves, and --resume goes on to the same bytes.',
+    'Finds out which columns are labels and of which kind, and says so before it begins. Rows for validation and test are split off where no files are given. Ends with the metrics on the test rows beside those of simple methods. RUN then holds model/ (the best one), report.html, metrics.jsonl, results.json, checkpoints and train.json with all settings; Ctrl-C saves, and --resume goes on to the same bytes.',
   positionals: {
     data: { help: 'files of labelled rows (.jsonl, .csv, .tsv, .parquet, also .gz), patterns, or -', atLeast: 0 },
   },

@@ -1,10 +1,10 @@
 // The settings of a run: defaults, overridden by a config file, overridden by flags; and train.json, where they are kept.
 import { join } from 'node:path';
-import { writeAtomically } from '@sentence-mtl/model-files';
 import type { CommandContext } from '../command-line/command-context.ts';
 import { checkFlags, givenByFlags, withAbsolutePaths, type FlagValues } from './setting-flags.ts';
 import { readSettingsFile } from './settings-file.ts';
 import { settingsSchema, type Settings } from './settings.ts';
+import { writeJson } from './write-json.ts';
 
 /** In the folder of a run. */
 const RUN_SETTINGS = 'train.json';
@@ -40,5 +40,5 @@ export async function readRunSettings(folder: string): Promise<Settings> {
 
 /** Writes all settings of a run, so that `--config` with this file gives the same bytes. */
 export async function writeRunSettings(folder: string, settings: Settings): Promise<void> {
-  await writeAtomically(join(folder, RUN_SETTINGS), `${JSON.stringify(settings, null, 2)}\n`);
+  await writeJson(join(folder, RUN_SETTINGS), settings);
 }

@@ -3,14 +3,16 @@ import { Random } from '@sentence-mtl/core';
 import type { Row } from '@sentence-mtl/data';
 import { MultiTaskModel, SentenceEncoder, readTaskModel, type SentenceModel } from '@sentence-mtl/model';
 import type { Engine } from '@sentence-mtl/program';
+import type { TestDetails } from '@sentence-mtl/report';
 import type { CommandContext } from '../command-line/command-context.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Dataset } from '../dataset/dataset.ts';
-import { evaluateRows } from '../measure/evaluate-rows.ts';
+import { evaluateRows, type EvaluatedTask } from '../measure/evaluate-rows.ts';
 import { FrozenEmbeddings } from '../measure/frozen-embeddings.ts';
 import { measureTask, type MeasuredTask } from '../measure/measured-task.ts';
 import { BASELINES, MOST_ROWS, runBaselines, type BaselineName } from '../measure/run-baselines.ts';
 import { taskRows } from '../measure/task-rows.ts';
+import { taskDetails } from './task-details.ts';
 
 /** Of a task: the model, and the baselines that there are for it. */
 export interface TaskResult {
@@ -40,13 +42,12 @@ type Context = Pick<CommandContext, 'stop' | 'progress' | 'note'>;
 async function measureModel(
   { dataset: { rows }, engine, modelFolder, settings: { seed } }: MeasuringWork,
   { stop, progress }: Context,
-): Promise<ReadonlyMap<string, MeasuredTask>> {
+): Promise<ReadonlyMap<string, EvaluatedTask>> {
   await using model = new MultiTaskModel(await readTaskModel(modelFolder), { engine });
   const display = progress({ label: 'testing', unit: 'rows', total: rows.test.length });
   try {
     const onProgress = (done: number): void => display.update(done);
-    const evaluated = await evaluateRows(model, rows.test, { seed, signal: stop, onProgress });
-    return new Map([...evaluated].map(([name, { measured }]) => [name, measured]));
+    return await evaluateRows(model, rows.test, { seed, signal: stop, onProgress });
   } finally {
     display.end();
   }
@@ -84,22 +85,35 @@ async function measureBaselines(
   return measured;
 }
 
+/** What a run is worth, and the test rows seen from nearer. */
+export interface MeasuredRun {
+  readonly results: RunResults;
+  readonly details: TestDetails;
+}
+
 /**
  * Measures the best model of a run, and the baselines.
  *
  * @throws the signal's reason, where it aborts
  */
-export async function measureRun(work: MeasuringWork, context: Context): Promise<RunResults> {
+export async function measureRun(work: MeasuringWork, context: Context): Promise<MeasuredRun> {
   const { dataset, settings } = work;
   const model = await measureModel(work, context);
   const learntFrom = settings.baselines ? sampledRows(dataset.rows.train, settings.seed) : [];
   const baselines = settings.baselines
     ? await measureBaselines(work, learntFrom, context)
     : new Map<string, Measured>();
-  const entries = [...model].map(([name, measured]) => [
+  const results = [...model].map(([name, { measured }]) => [
     name,
     { model: measured, baselines: baselines.get(name) ?? {} },
   ]);
-  const tasks = Object.fromEntries(entries) as RunResults['tasks'];
-  return { testRows: dataset.rows.test.length, baselineRows: learntFrom.length, tasks };
+  const details = [...model].map(([name, evaluated]) => [name, taskDetails(evaluated, settings.seed)]);
+  return {
+    results: {
+      testRows: dataset.rows.test.length,
+      baselineRows: learntFrom.length,
+      tasks: Object.fromEntries(results) as RunResults['tasks'],
+    },
+    details: { tasks: Object.fromEntries(details) as TestDetails['tasks'] },
+  };
 }
