@@ -7,7 +7,7 @@ import type { PrefixedStart } from '../program/prefix-program.ts';
 const FINEST = 8;
 
 /** The width of a text of `length` tokens: the length itself, up to a multiple of a step that grows with it. */
-export function bucketWidth(length: number): number {
+function bucketWidth(length: number): number {
   const step = Math.max(FINEST, 2 ** Math.floor(Math.log2(Math.max(1, length))) / 4);
   return Math.ceil(Math.max(1, length) / step) * step;
 }
