@@ -38,6 +38,9 @@ export function installEnvironment({ cache }: Workplace, nodeFolder: string): No
     npm_config_audit: 'false',
     npm_config_fund: 'false',
     npm_config_update_notifier: 'false',
+    // A connection that hangs is given up after half a minute, and asked for again.
+    npm_config_fetch_timeout: '30000',
+    npm_config_fetch_retries: '4',
   };
 }
 
