@@ -1,7 +1,7 @@
-import { Random } from '@sentence-mtl/core';
-import { compareOutputs, type MetricName } from '@sentence-mtl/evaluation';
+import type { MetricName } from '@sentence-mtl/evaluation';
 import type { Task, Tasks } from '@sentence-mtl/heads';
 import type { EvaluatedTask } from '../measure/evaluate-rows.ts';
+import { measureDifference } from '../measure/measured-difference.ts';
 import type { MeasuredMetric } from '../measure/measured-task.ts';
 
 /** Two models on the same rows. */
@@ -32,10 +32,8 @@ export function compareModels(
     const theirs = other.get(name);
     if (theirs === undefined) return [];
     const { primary: metric, interval } = mine.measured;
-    const random = Random.of(seed).split('comparison');
-    const { difference, interval: range } = compareOutputs(mine.outputs, theirs.outputs, metric, { random });
-    const measured = { value: difference.value ?? null, low: range.low ?? null, high: range.high ?? null };
-    const comparison = { metric, model: interval.value, other: theirs.measured.interval.value, difference: measured };
+    const difference = measureDifference(mine.outputs, theirs.outputs, metric, seed);
+    const comparison = { metric, model: interval.value, other: theirs.measured.interval.value, difference };
     return [[name, comparison] as const];
   });
   return Object.fromEntries(entries);

@@ -34,7 +34,8 @@ export interface BaselineOptions {
 /** More rows than these are sampled: beyond them the baselines gain little and take long. */
 export const MOST_ROWS = 20_000;
 
-type Outputs = Readonly<Partial<Record<BaselineName, TaskOutputs>>>;
+/** What each baseline says of the test rows of a task. */
+export type BaselineOutputs = Readonly<Partial<Record<BaselineName, TaskOutputs>>>;
 
 /** The labels of both sides; undefined for a task without predictions. */
 function baselineTask({ train, test }: BaselineRows): BaselineTask | undefined {
@@ -95,7 +96,7 @@ async function embeddingFeatures({ train, test }: BaselineRows, frozen: FrozenEm
 }
 
 /** Similarity has nothing to learn: how alike the words are, and how alike the embeddings. */
-async function similarityOutputs({ train, test }: BaselineRows, frozen: FrozenEmbeddings): Promise<Outputs> {
+async function similarityOutputs({ train, test }: BaselineRows, frozen: FrozenEmbeddings): Promise<BaselineOutputs> {
   const words = (column: number): TextFeatures['test'] =>
     textFeatures([...textAt(train, 0), ...textAt(train, 1)], textAt(test, column)).test;
   const [a, b] = [await frozen.of(textAt(test, 0)), await frozen.of(textAt(test, 1))];
@@ -111,7 +112,10 @@ async function similarityOutputs({ train, test }: BaselineRows, frozen: FrozenEm
  *
  * @throws the signal's reason, where it aborts
  */
-export async function runBaselines(rows: BaselineRows, { frozen, seed, signal }: BaselineOptions): Promise<Outputs> {
+export async function runBaselines(
+  rows: BaselineRows,
+  { frozen, seed, signal }: BaselineOptions,
+): Promise<BaselineOutputs> {
   const task = baselineTask(rows);
   if (task === undefined) return {};
   const majority = majorityBaseline(task);

@@ -10,14 +10,23 @@ import type { Dataset } from '../dataset/dataset.ts';
 import { evaluateRows, type EvaluatedTask } from '../measure/evaluate-rows.ts';
 import { FrozenEmbeddings } from '../measure/frozen-embeddings.ts';
 import { measureTask, type MeasuredTask } from '../measure/measured-task.ts';
-import { BASELINES, MOST_ROWS, runBaselines, type BaselineName } from '../measure/run-baselines.ts';
+import {
+  BASELINES,
+  MOST_ROWS,
+  runBaselines,
+  type BaselineName,
+  type BaselineOutputs,
+} from '../measure/run-baselines.ts';
 import { taskRows } from '../measure/task-rows.ts';
+import { bestBaseline, type BestBaseline } from './best-baseline.ts';
 import { taskDetails } from './task-details.ts';
 
 /** Of a task: the model, and the baselines that there are for it. */
 export interface TaskResult {
   readonly model: MeasuredTask;
   readonly baselines: Readonly<Partial<Record<BaselineName, MeasuredTask>>>;
+  /** Absent where there are no baselines. */
+  readonly best?: BestBaseline;
 }
 
 export interface RunResults {
@@ -60,18 +69,21 @@ function sampledRows(rows: readonly Row[], seed: number): readonly Row[] {
   return Array.from(places).flatMap((place) => rows[place] ?? []);
 }
 
-type Measured = Readonly<Partial<Record<BaselineName, MeasuredTask>>>;
+interface MeasuredBaselines {
+  readonly outputs: BaselineOutputs;
+  readonly measured: TaskResult['baselines'];
+}
 
 async function measureBaselines(
   work: MeasuringWork,
   learntFrom: readonly Row[],
   { stop, note }: Context,
-): Promise<ReadonlyMap<string, Measured>> {
+): Promise<ReadonlyMap<string, MeasuredBaselines>> {
   const { dataset, encoder, engine, settings } = work;
   await note('measuring simple methods on the same rows');
   await using sentences = new SentenceEncoder(encoder, { engine });
   const frozen = new FrozenEmbeddings(sentences, stop);
-  const measured = new Map<string, Measured>();
+  const measured = new Map<string, MeasuredBaselines>();
   for (const [name, task] of Object.entries(dataset.tasks)) {
     const rows = { train: taskRows(name, task, learntFrom), test: taskRows(name, task, dataset.rows.test) };
     if (rows.train.places.length === 0 || rows.test.places.length === 0) continue;
@@ -80,9 +92,16 @@ async function measureBaselines(
       const own = outputs[baseline];
       return own === undefined ? [] : [[baseline, measureTask(own, settings.seed)] as const];
     });
-    measured.set(name, Object.fromEntries(entries));
+    measured.set(name, { outputs, measured: Object.fromEntries(entries) });
   }
   return measured;
+}
+
+function taskResult(evaluated: EvaluatedTask, own: MeasuredBaselines | undefined, seed: number): TaskResult {
+  const { measured: model } = evaluated;
+  if (own === undefined) return { model, baselines: {} };
+  const best = bestBaseline(evaluated, own.outputs, own.measured, seed);
+  return { model, baselines: own.measured, ...(best !== undefined && { best }) };
 }
 
 /** What a run is worth, and the test rows seen from nearer. */
@@ -102,10 +121,10 @@ export async function measureRun(work: MeasuringWork, context: Context): Promise
   const learntFrom = settings.baselines ? sampledRows(dataset.rows.train, settings.seed) : [];
   const baselines = settings.baselines
     ? await measureBaselines(work, learntFrom, context)
-    : new Map<string, Measured>();
-  const results = [...model].map(([name, { measured }]) => [
+    : new Map<string, MeasuredBaselines>();
+  const results = [...model].map(([name, evaluated]) => [
     name,
-    { model: measured, baselines: baselines.get(name) ?? {} },
+    taskResult(evaluated, baselines.get(name), settings.seed),
   ]);
   const details = [...model].map(([name, evaluated]) => [name, taskDetails(evaluated, settings.seed)]);
   return {

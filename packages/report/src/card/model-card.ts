@@ -1,5 +1,6 @@
 import { amount, counted, decimals, percent } from '../html/numbers.ts';
 import { SIDES, type DataFacts } from '../run/data-facts.ts';
+import { comparisonText } from '../run/comparison.ts';
 import { baselineTitle, type Measured } from '../run/results.ts';
 import type { RunTask } from '../run/run-config.ts';
 import type { RunRecord } from '../run/run-record.ts';
@@ -63,6 +64,9 @@ function quality({ results }: RunRecord): readonly string[] {
     heading,
     `On ${counted(results.testRows, 'test row')}, with 95 % intervals of the bootstrap over rows${baselines.length > 0 ? ', beside simple methods that have learnt from the same training rows' : ''}:`,
     markdownTable([['task', 'metric', 'rows', 'this model', ...baselines.map(baselineTitle)], ...lines]),
+    ...(baselines.length > 0
+      ? [tasks.map(([name, result]) => `- ${codeSpan(name)}: ${comparisonText(result)}.`).join('\n')]
+      : []),
   ];
 }
 

@@ -20,6 +20,8 @@ export interface Measured {
 export interface TaskResult {
   readonly model: Measured;
   readonly baselines: Readonly<Record<string, Measured>>;
+  /** The best of them, and the model's metric less its own on the same rows; absent where there is none. */
+  readonly best?: { readonly name: string; readonly difference: MeasuredInterval } | undefined;
 }
 
 /** What results.json says: metrics on the test rows. */
@@ -31,18 +33,26 @@ export interface Results {
 }
 
 const metric = z.number().nullable();
+const interval = z.object({ value: metric, low: metric, high: metric });
 const measured: ZodType<Measured> = z.object({
   kind: z.string(),
   rows: z.number().int().min(0),
   primary: z.string(),
-  interval: z.object({ value: metric, low: metric, high: metric }),
+  interval,
   metrics: z.record(z.string(), metric),
 });
 
 export const resultsSchema: ZodType<Results> = z.object({
   testRows: z.number().int().min(0),
   baselineRows: z.number().int().min(0),
-  tasks: z.record(z.string(), z.object({ model: measured, baselines: z.record(z.string(), measured) })),
+  tasks: z.record(
+    z.string(),
+    z.object({
+      model: measured,
+      baselines: z.record(z.string(), measured),
+      best: z.object({ name: z.string(), difference: interval }).optional(),
+    }),
+  ),
 });
 
 const BASELINE_NAMES: Readonly<Record<string, string>> = {

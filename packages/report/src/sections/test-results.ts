@@ -1,11 +1,11 @@
 import { dot, gridX, link, ruleX, text, type Markish } from '@observablehq/plot';
-import { METRICS, type MetricName } from '@sentence-mtl/evaluation';
 import { markup, type Html } from '../html/html.ts';
 import { amount, counted, decimals } from '../html/numbers.ts';
 import { table, type Column } from '../html/table.ts';
 import { untrusted } from '../html/untrusted.ts';
 import { visibleText } from '../html/visible-text.ts';
 import { figure, seriesColour } from '../pictures/plot.ts';
+import { comparisonText, isLowerBetter } from '../run/comparison.ts';
 import { baselineTitle, type Measured, type MeasuredInterval, type TaskResult } from '../run/results.ts';
 import type { RunRecord } from '../run/run-record.ts';
 import type { Section } from './section.ts';
@@ -28,28 +28,9 @@ function linesOf({ model, baselines }: TaskResult): readonly Line[] {
   return [...others, { name: OWN, isOwn: true, measured: model }];
 }
 
-const isLowerBetter = (metric: string): boolean =>
-  Object.hasOwn(METRICS, metric) && METRICS[metric as MetricName] === 'lower';
-
 /** `0.931 to 0.955`. */
 function intervalText({ low, high }: MeasuredInterval): string {
   return low === null || high === null ? 'no interval' : `${decimals(low)} to ${decimals(high)}`;
-}
-
-function bestBaseline({ model, baselines }: TaskResult): Line | undefined {
-  const sign = isLowerBetter(model.primary) ? -1 : 1;
-  const value = ({ measured }: Line): number => sign * (measured.interval.value ?? -Infinity);
-  return linesOf({ model, baselines })
-    .filter(({ isOwn }) => !isOwn)
-    .toSorted((a, b) => value(b) - value(a))[0];
-}
-
-/** Whether a difference is more than the rows of the test may have brought about; intervals that overlap do not tell. */
-function comparison(result: TaskResult): string {
-  const best = bestBaseline(result);
-  if (best === undefined) return 'no simple method was measured';
-  const { interval } = best.measured;
-  return `the best simple method, ${best.name}: ${decimals(interval.value)} (${intervalText(interval)})`;
 }
 
 function tile(name: string, result: TaskResult, index: number): Html {
@@ -61,7 +42,7 @@ function tile(name: string, result: TaskResult, index: number): Html {
       >${primary}${isLowerBetter(primary) && ', lower is better'}; 95 % interval ${intervalText(interval)},
       ${amount(rows)} rows</span
     >
-    <span class="muted">${comparison(result)}</span>
+    <span class="muted">${comparisonText(result)}</span>
   </div> `;
 }
 
