@@ -1,3 +1,4 @@
+import { folded } from './folded.ts';
 import { markup, type Html, type HtmlValue } from './html.ts';
 
 export interface Column<R> {
@@ -49,12 +50,7 @@ export function foldedTable<R>(
   rows: readonly R[],
   { caption, shown }: { readonly caption: string; readonly shown: number },
 ): Html {
-  const rest = rows.slice(shown);
-  const more = markup`<details>
-    <summary>${rest.length} more</summary>
-    ${table(columns, rest, `${caption}, continued`)}
-  </details>`;
-  return markup`${table(columns, rows.slice(0, shown), caption)}${rest.length > 0 && more}`;
+  return folded(rows, shown, (some) => table(columns, some, caption));
 }
 
 /** Names and what they are, one under the other. */

@@ -1,6 +1,7 @@
 import { dot, frame, link, type Markish } from '@observablehq/plot';
 import { confusionGroups, type ConfusionGroup } from '../confusions/confusion-groups.ts';
 import { confusionTable } from '../confusions/confusion-table.ts';
+import { folded } from '../html/folded.ts';
 import { markup, type Html } from '../html/html.ts';
 import { counted, percent } from '../html/numbers.ts';
 import { foldedTable } from '../html/table.ts';
@@ -91,16 +92,8 @@ function pairsTable(name: string, { labels, confusions }: TaskDetails): Html {
 
 function groupTables(details: TaskDetails, groups: readonly ConfusionGroup[]): Html {
   const tables = groups.map(({ labels }) => confusionTable(details, labels));
-  const rest = tables.slice(SHOWN_GROUPS);
   return markup`<h4>Groups of labels that are taken for each other</h4>
-    <div class="groups">${tables.slice(0, SHOWN_GROUPS)}</div>
-    ${
-      rest.length > 0 &&
-      markup`<details>
-        <summary>${counted(rest.length, 'more group')}</summary>
-        <div class="groups">${rest}</div>
-      </details>`
-    }`;
+    ${folded(tables, SHOWN_GROUPS, (some) => markup`<div class="groups">${some}</div>`)}`;
 }
 
 function taskPart(name: string, details: TaskDetails): Html {

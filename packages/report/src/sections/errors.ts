@@ -1,3 +1,4 @@
+import { folded } from '../html/folded.ts';
 import { markup, type Html, type HtmlValue } from '../html/html.ts';
 import { counted, decimals, percent, valueText } from '../html/numbers.ts';
 import { untrusted } from '../html/untrusted.ts';
@@ -32,20 +33,12 @@ function taskPart(name: string, kind: string, worst: readonly WrongRow[]): Html 
   if (worst.length === 0)
     return markup`<h3>${untrusted(name)}</h3>
       <p>No test row is wrong.</p>`;
-  const rest = worst.slice(SHOWN);
   const list = (rows: readonly WrongRow[]): Html =>
     markup`<ol class="errors">
       ${rows.map((row) => item(kind, row))}
     </ol>`;
   return markup`<h3>${untrusted(name)}</h3>
-    ${list(worst.slice(0, SHOWN))}
-    ${
-      rest.length > 0 &&
-      markup`<details>
-        <summary>${rest.length} more</summary>
-        ${list(rest)}
-      </details>`
-    }`;
+    ${folded(worst, SHOWN, list)}`;
 }
 
 export const errors: Section = {

@@ -1,6 +1,7 @@
 import { dot, gridY, line, ruleX, type Markish } from '@observablehq/plot';
+import { folded } from '../html/folded.ts';
 import { markup, type Html } from '../html/html.ts';
-import { counted, decimals, percent } from '../html/numbers.ts';
+import { decimals, percent } from '../html/numbers.ts';
 import { untrusted } from '../html/untrusted.ts';
 import { visibleText } from '../html/visible-text.ts';
 import { figure } from '../pictures/plot.ts';
@@ -57,16 +58,8 @@ function taskPart(name: string, { thresholds: tags, labels }: TaskDetails): Html
   const support = ({ label }: TagThresholds): number => results.get(label)?.support ?? 0;
   const sorted = tags.filter((tag) => support(tag) > 0).toSorted((a, b) => support(b) - support(a));
   const pictures = sorted.map((tag) => picture(tag, support(tag)));
-  const rest = pictures.slice(SHOWN);
   return markup`<h3>${untrusted(name)}</h3>
-    <div class="pictures">${pictures.slice(0, SHOWN)}</div>
-    ${
-      rest.length > 0 &&
-      markup`<details>
-        <summary>${counted(rest.length, 'more tag')}</summary>
-        <div class="pictures">${rest}</div>
-      </details>`
-    }`;
+    ${folded(pictures, SHOWN, (some) => markup`<div class="pictures">${some}</div>`)}`;
 }
 
 export const thresholds: Section = {
