@@ -35,55 +35,59 @@ const LOWEST_CONTRAST = `(() => {
 })()`;
 
 /** For a machine that does other things meanwhile. */
-const PATIENCE = { timeout: 300_000 };
+const PATIENCE = 300_000;
 
-describe.skipIf(BROWSER_ABSENCE !== undefined)(BROWSER_ABSENCE ?? 'report.html in Chromium', PATIENCE, () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await Browser.launch();
-  });
-  afterAll(async () => {
-    await browser[Symbol.asyncDispose]();
-  });
+describe.skipIf(BROWSER_ABSENCE !== undefined)(
+  BROWSER_ABSENCE ?? 'report.html in Chromium',
+  { timeout: PATIENCE },
+  () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await Browser.launch();
+    }, PATIENCE);
+    afterAll(async () => {
+      await browser[Symbol.asyncDispose]();
+    }, PATIENCE);
 
-  const views = [
-    { width: 1280, colorScheme: 'light' },
-    { width: 1280, colorScheme: 'dark' },
-    { width: 390, colorScheme: 'light' },
-    { width: 390, colorScheme: 'dark' },
-  ] as const;
+    const views = [
+      { width: 1280, colorScheme: 'light' },
+      { width: 1280, colorScheme: 'dark' },
+      { width: 390, colorScheme: 'light' },
+      { width: 390, colorScheme: 'dark' },
+    ] as const;
 
-  it.each(views)('at $width px, $colorScheme: no error, no request, nothing sideways, legible', async (view) => {
-    await using page = await browser.open(url, view);
-    expect(page.errors).toEqual([]);
-    expect(page.requests).toEqual([url]);
-    expect(await page.overflow()).toBe(0);
-    await page.evaluate(`document.querySelectorAll('details').forEach((each) => { each.open = true; })`);
-    expect(await page.overflow()).toBe(0);
-    const background = await page.evaluate('getComputedStyle(document.body).backgroundColor');
-    expect(background).toBe(view.colorScheme === 'light' ? 'rgb(246, 247, 249)' : 'rgb(15, 19, 24)');
-    expect(await page.evaluate(LOWEST_CONTRAST)).toMatchObject({
-      contrast: expect.toSatisfy((value) => value >= 4.5) as unknown,
+    it.each(views)('at $width px, $colorScheme: no error, no request, nothing sideways, legible', async (view) => {
+      await using page = await browser.open(url, view);
+      expect(page.errors).toEqual([]);
+      expect(page.requests).toEqual([url]);
+      expect(await page.overflow()).toBe(0);
+      await page.evaluate(`document.querySelectorAll('details').forEach((each) => { each.open = true; })`);
+      expect(await page.overflow()).toBe(0);
+      const background = await page.evaluate('getComputedStyle(document.body).backgroundColor');
+      expect(background).toBe(view.colorScheme === 'light' ? 'rgb(246, 247, 249)' : 'rgb(15, 19, 24)');
+      expect(await page.evaluate(LOWEST_CONTRAST)).toMatchObject({
+        contrast: expect.toSatisfy((value) => value >= 4.5) as unknown,
+      });
     });
-  });
 
-  it('shows texts with markup as text, and runs nothing of them', async () => {
-    await using page = await browser.open(url);
-    expect(await page.evaluate('globalThis.stolen')).toBeUndefined();
-    expect(await page.evaluate(`[...document.querySelectorAll('section')].map(({ id }) => id)`)).toEqual(
-      SECTIONS.map(({ id }) => id),
-    );
-    expect(await page.evaluate(`document.querySelector('#errors blockquote').innerText`)).toBe(
-      '<script>globalThis.stolen = 1</script>',
-    );
-    expect(await page.evaluate(`document.querySelectorAll('main script, main img, svg[onload]').length`)).toBe(0);
-  });
+    it('shows texts with markup as text, and runs nothing of them', async () => {
+      await using page = await browser.open(url);
+      expect(await page.evaluate('globalThis.stolen')).toBeUndefined();
+      expect(await page.evaluate(`[...document.querySelectorAll('section')].map(({ id }) => id)`)).toEqual(
+        SECTIONS.map(({ id }) => id),
+      );
+      expect(await page.evaluate(`document.querySelector('#errors blockquote').innerText`)).toBe(
+        '<script>globalThis.stolen = 1</script>',
+      );
+      expect(await page.evaluate(`document.querySelectorAll('main script, main img, svg[onload]').length`)).toBe(0);
+    });
 
-  it('gives each mark of a heat map its place: no picture is empty', async () => {
-    await using page = await browser.open(url);
-    const empty = await page.evaluate(
-      `[...document.querySelectorAll('figure svg')].filter((svg) => [...svg.querySelectorAll('circle, rect, path')].every((mark) => mark.getBoundingClientRect().width === 0)).length`,
-    );
-    expect(empty).toBe(0);
-  });
-});
+    it('gives each mark of a heat map its place: no picture is empty', async () => {
+      await using page = await browser.open(url);
+      const empty = await page.evaluate(
+        `[...document.querySelectorAll('figure svg')].filter((svg) => [...svg.querySelectorAll('circle, rect, path')].every((mark) => mark.getBoundingClientRect().width === 0)).length`,
+      );
+      expect(empty).toBe(0);
+    });
+  },
+);

@@ -38,17 +38,20 @@ test('a folder is served with content types, and nothing beside it', async () =>
   expect(server.requests).toContain('/add.wasm');
 });
 
-describe.skipIf(BROWSER_ABSENCE !== undefined)(BROWSER_ABSENCE ?? 'in Chromium', () => {
+/** For a machine that does other things meanwhile. */
+const PATIENCE = 300_000;
+
+describe.skipIf(BROWSER_ABSENCE !== undefined)(BROWSER_ABSENCE ?? 'in Chromium', { timeout: PATIENCE }, () => {
   let browser: Browser;
   let server: FolderServer;
   beforeAll(async () => {
     browser = await Browser.launch();
     server = await FolderServer.start(folder, { isolated: true });
-  });
+  }, PATIENCE);
   afterAll(async () => {
     await server[Symbol.asyncDispose]();
     await browser[Symbol.asyncDispose]();
-  });
+  }, PATIENCE);
 
   test('a page gives its result, its console and its requests', async () => {
     await using page = await browser.open(server.url, { width: 390, colorScheme: 'dark' });

@@ -14,8 +14,8 @@ export interface OpenPageOptions {
 
 /** Chromium grants root no sandbox, and the shared memory of a container is often too small for it. */
 const ARGUMENTS = ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'];
-const LAUNCH_TIMEOUT = 60_000;
-const PAGE_TIMEOUT = 60_000;
+/** Milliseconds for what takes one or two: a hang ends, and a machine that does other things meanwhile is no hang. */
+const PATIENCE = 300_000;
 
 /** The Chromium of this machine, without a window. Each page has a profile of its own. */
 export class Browser implements AsyncDisposable {
@@ -29,13 +29,13 @@ export class Browser implements AsyncDisposable {
   static async launch(): Promise<Browser> {
     const executablePath = findChromium();
     if (executablePath === undefined) throw new Error(BROWSER_ABSENCE);
-    return new Browser(await chromium.launch({ executablePath, args: ARGUMENTS, timeout: LAUNCH_TIMEOUT }));
+    return new Browser(await chromium.launch({ executablePath, args: ARGUMENTS, timeout: PATIENCE }));
   }
 
   async open(url: string, options: OpenPageOptions = {}): Promise<OpenedPage> {
     const { width = 1280, height = 900, colorScheme = 'light' } = options;
     const context = await this.#browser.newContext({ viewport: { width, height }, colorScheme });
-    context.setDefaultTimeout(PAGE_TIMEOUT);
+    context.setDefaultTimeout(PATIENCE);
     return openPage(context, url);
   }
 

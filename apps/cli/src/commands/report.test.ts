@@ -35,7 +35,7 @@ describe('a run', () => {
   let trained: CommandRun;
   beforeAll(async () => {
     trained = await train('run');
-  });
+  }, 300_000);
 
   test('says what it has learnt from', () => {
     expect(trained.exitCode, trained.stderr).toBe(0);
