@@ -12,6 +12,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   step: 'one training step: forward, backward, clip and AdamW; --peer runs PyTorch in turn',
   matmul: 'the products of a training step by themselves',
   compile: 'making a training step ready: graph, gradient, lowering, session',
+  export: 'a model of DistilBERT’s size as an ONNX graph: seconds, memory',
   baselines: 'what a model has to beat, learned and measured; --peer runs scikit-learn in turn',
   'check-data': 'megabytes of JSON Lines that check-data reads in a second of processor time, and its memory',
   evaluation: 'all metrics of 150 labels, and intervals by 1000 resamples',

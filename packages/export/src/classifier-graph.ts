@@ -1,20 +1,14 @@
-import type { Task, Tasks } from '@sentence-mtl/heads';
+import type { Task } from '@sentence-mtl/heads';
 import { checkHasTask, hasClassifierHead, sequenceClassifierConfig } from '@sentence-mtl/model';
 import { programModel } from '@sentence-mtl/onnx';
 import { describeGraph, graphMetadata } from './graph-description.ts';
-import type { ExportableModel, ExportNotice } from './exportable-model.ts';
+import { withTasks, type ExportableModel, type ExportNotice } from './exportable-model.ts';
 import { textNotices, type ExportedGraph, type GraphOptions } from './export-graph.ts';
 import { logitsOutput } from './graph-names.ts';
 import { graphProgram } from './graph-program.ts';
 
 /** What a `…ForSequenceClassification` calls its output. */
 const OUTPUT = 'logits';
-
-/** A model that has tasks, be it none. */
-export const withTasks = <M extends ExportableModel>(model: M): M & { readonly tasks: Tasks } => ({
-  ...model,
-  tasks: model.tasks ?? {},
-});
 
 function taskNotices(model: ExportableModel, name: string, task: Task | undefined): readonly ExportNotice[] {
   const thresholds = task?.kind === 'multi-label' ? [task.threshold, ...Object.values(task.thresholds)] : [];

@@ -7,6 +7,12 @@ export interface ExportableModel extends SentenceModel {
   readonly provenance?: Provenance;
 }
 
+/** A model that has tasks, be it none. */
+export const withTasks = <M extends ExportableModel>(model: M): M & { readonly tasks: Tasks } => ({
+  ...model,
+  tasks: model.tasks ?? {},
+});
+
 /** Something that whoever runs a graph has to know. */
 export interface ExportNotice {
   readonly kind: 'pairTask' | 'prompt' | 'promptPooling' | 'lowercase' | 'weights' | 'thresholds' | 'regression';

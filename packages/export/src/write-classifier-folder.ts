@@ -1,9 +1,8 @@
 import { hasClassifierHead, sequenceClassifierConfig, writeSequenceClassifier } from '@sentence-mtl/model';
 import { replaceModelFolder, writeTransformersFolder } from '@sentence-mtl/model-files';
 import type { GraphsByPrecision } from './add-graphs.ts';
-import { withTasks } from './classifier-graph.ts';
 import { checkExportTarget } from './export-target.ts';
-import type { ExportableModel } from './exportable-model.ts';
+import { withTasks, type ExportableModel } from './exportable-model.ts';
 import { writeExportManifest, type GraphRecord } from './export-manifest.ts';
 import { webTokenizerTexts } from './web-tokenizer.ts';
 import { writeGraph } from './write-graph.ts';

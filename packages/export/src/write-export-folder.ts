@@ -13,8 +13,8 @@ async function writeModel(folder: string, { tasks = {}, provenance = {}, ...enco
 }
 
 /**
- * Writes a model and graphs of it, be it none, as a folder that transformers.js and Python's sentence-transformers open as it is: whole or
- * not at all, in place of what an earlier export wrote there.
+ * Writes a model and graphs of it, be it none, as a folder that transformers.js and Python's sentence-transformers open as
+ * it is: whole or not at all, in place of what an earlier export wrote there.
  *
  * @throws TokenizerFileError where there is no tokenizer that other runtimes can open
  * @throws ExportError where the folder is that of another model, or a graph would pass 2 GiB
