@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { narrowToHalf, nearestHalf, widenFromHalf } from './half-precision.ts';
+import { fitsHalf, narrowToHalf, nearestHalf, widenFromHalf } from './half-precision.ts';
 
 const widened = (half: number): number => {
   const target = new Float32Array(1);
@@ -34,4 +34,10 @@ test('a number goes to the nearest half, to the even one in the middle', () => {
   const target = new Uint16Array(3);
   narrowToHalf(Float32Array.of(1, -2, 65_519), target);
   expect([...target].map(widened)).toEqual([1, -2, 65_504]);
+});
+
+test('numbers fit where half precision reaches', () => {
+  expect(fitsHalf(Float32Array.of(0, -65_504, 1e-30, 65_504))).toBe(true);
+  for (const beyond of [65_505, -70_000, Infinity, -Infinity, NaN])
+    expect(fitsHalf(Float32Array.of(1, beyond))).toBe(false);
 });

@@ -9,6 +9,8 @@ const TOO_LARGE = 0x477ff000;
 /** Those of the least normal half, 2⁻¹⁴. */
 const LEAST_NORMAL = 0x38800000;
 const INFINITE = 0x7f800000;
+/** Those of the largest half, 65504. */
+const LARGEST = 0x477fe000;
 
 /** The bits of the half-precision number nearest to a float32. */
 export function nearestHalf(value: number): number {
@@ -30,6 +32,13 @@ export function nearestHalf(value: number): number {
 /** float32 into half precision; `target` is as long as `source`. */
 export function narrowToHalf(source: Float32Array, target: Uint16Array): void {
   for (let i = 0; i < source.length; i++) target[i] = nearestHalf(source[i] ?? 0);
+}
+
+/** Whether half precision has a number near each: none is infinite, no number, or above 65504 in size. */
+export function fitsHalf(values: Float32Array): boolean {
+  const words = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  for (let i = 0; i < words.length; i++) if (((words[i] ?? 0) & 0x7fffffff) > LARGEST) return false;
+  return true;
 }
 
 function halfValue(half: number): number {

@@ -10,7 +10,7 @@ export {
   SentenceMtlError,
   ShapeError,
 } from './errors.ts';
-export { narrowToHalf, widenFromHalf } from './half-precision.ts';
+export { fitsHalf, narrowToHalf, widenFromHalf } from './half-precision.ts';
 export { boolTensor, float32Tensor, int32Tensor, sizeOfShape } from './host-tensor.ts';
 export type { DataOf, DType, HostTensor } from './host-tensor.ts';
 export { nearestMatch } from './nearest-match.ts';

@@ -1,11 +1,9 @@
 // What runs in half precision: the products with stored matrices, which are nearly all of the work and of the file, and what
 // stands between two of them. All else stays in float32: sums that go on from layer to layer, normalisations, softmax, masks.
+import { fitsHalf } from '@sentence-mtl/core';
 import { CONTRIBUTED } from '../graph/target.ts';
 import type { OnnxModel, OnnxNode, OnnxTensor } from '../model/onnx-model.ts';
 import { float32Elements } from './float32-elements.ts';
-
-/** The largest number of half precision. */
-const LARGEST_HALF = 65_504;
 
 /** Operators that multiply by matrices or look rows up in them, with the places of their operands of floats. */
 const PRODUCTS: ReadonlyMap<string, readonly number[]> = new Map([
@@ -34,8 +32,8 @@ export function halfOperands(node: OnnxNode): readonly number[] {
   return PRODUCTS.get(nameOf(node)) ?? BETWEEN.get(nameOf(node)) ?? [];
 }
 
-const fitsHalf = (tensor: OnnxTensor): boolean =>
-  tensor.type === 'float32' && float32Elements(tensor).every((value) => Math.abs(value) <= LARGEST_HALF);
+const isFloat32ThatFits = (tensor: OnnxTensor): boolean =>
+  tensor.type === 'float32' && fitsHalf(float32Elements(tensor));
 
 /** Which weights may be stored in half precision: those that are asked for and have no number beyond it. */
 function halfWeights(
@@ -46,7 +44,7 @@ function halfWeights(
   const known = new Map<string, boolean>();
   return (name) => {
     const tensor = weights.get(name);
-    const fits = known.get(name) ?? (tensor !== undefined && !staysFloat32(name) && fitsHalf(tensor));
+    const fits = known.get(name) ?? (tensor !== undefined && !staysFloat32(name) && isFloat32ThatFits(tensor));
     known.set(name, fits);
     return fits;
   };
