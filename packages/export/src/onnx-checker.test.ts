@@ -7,6 +7,7 @@ import { createTaskModel, readSequenceClassifier } from '@sentence-mtl/model';
 import { writeModel, type OnnxModel, type OnnxTarget } from '@sentence-mtl/onnx';
 import { expect, test } from 'vitest';
 import { exportGraph } from './export-graph.ts';
+import { findPython } from './find-python.test.support.ts';
 
 const CLASSIFIERS = new URL('../fixtures/sequence-classifiers', import.meta.url).pathname;
 const ARCHITECTURES = ['bert', 'distilbert', 'roberta', 'xlm-roberta', 'mpnet', 'electra', 'albert'];
@@ -27,17 +28,6 @@ for path in sorted(glob.glob(os.path.join(sys.argv[1], "*.onnx"))):
         print(name + ": " + str(error))
 `;
 
-function findPython(): string | undefined {
-  const candidate = process.env['SENTENCE_MTL_PYTHON'] ?? 'python3';
-  try {
-    execFileSync(candidate, ['-c', 'import onnx'], { stdio: 'ignore' });
-    return candidate;
-  } catch {
-    console.log(`SKIPPED onnx.checker: ${candidate} has no package onnx; set SENTENCE_MTL_PYTHON to one that has`);
-    return undefined;
-  }
-}
-
 function problemsOf(interpreter: string, models: ReadonlyMap<string, OnnxModel>): readonly string[] {
   const folder = mkdtempSync(join(tmpdir(), 'export-checker-'));
   try {
@@ -49,7 +39,7 @@ function problemsOf(interpreter: string, models: ReadonlyMap<string, OnnxModel>)
   }
 }
 
-const python = findPython();
+const python = findPython(['onnx'], 'onnx.checker');
 
 test.skipIf(python === undefined)(
   'graphs of all architectures pass onnx.checker and strict shape inference',

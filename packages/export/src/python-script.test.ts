@@ -15,6 +15,7 @@ import {
 } from '@sentence-mtl/heads';
 import { createTaskModel, MultiTaskModel, readSentenceModel, writeTaskModel } from '@sentence-mtl/model';
 import { expect, test } from 'vitest';
+import { findPython } from './find-python.test.support.ts';
 import { largestGap } from './graph-run.test.support.ts';
 import { writePythonScript } from './write-python-script.ts';
 
@@ -25,19 +26,6 @@ const PAIRS = [
   ['no', 'no'],
 ] as const;
 const TOLERANCE = 1e-5;
-
-function findPython(): string | undefined {
-  const candidate = process.env['SENTENCE_MTL_PYTHON'] ?? 'python3';
-  try {
-    execFileSync(candidate, ['-c', 'import sentence_transformers, safetensors'], { stdio: 'ignore' });
-    return candidate;
-  } catch {
-    console.log(
-      `SKIPPED the script for Python: ${candidate} has no sentence-transformers; set SENTENCE_MTL_PYTHON to one that has`,
-    );
-    return undefined;
-  }
-}
 
 const everyPooling = ['cls', 'max', 'mean', 'mean_sqrt_len_tokens', 'weightedmean', 'lasttoken'] as const;
 const tasks = {
@@ -85,7 +73,7 @@ function leaves(value: unknown): { readonly numbers: readonly number[]; readonly
   return { numbers: all.flatMap(({ numbers }) => numbers), texts: all.flatMap(({ texts }) => texts) };
 }
 
-const python = findPython();
+const python = findPython(['sentence_transformers', 'safetensors'], 'the script for Python');
 
 test.skipIf(python === undefined)(
   'predictions in Python are those of our engine',
