@@ -6,6 +6,8 @@ export { labelLookAlikes } from './labels/label-look-alikes.ts';
 
 export { collectedLabels, parseLabelSets, readLabelSets } from './labels/label-sets.ts';
 export type { LabelSets, ScoreRange } from './labels/label-sets.ts';
+export { findTagSeparator, splitTagCounts, splitTags, withTags } from './labels/tag-cells.ts';
+export type { KnownTags, TagSeparator } from './labels/tag-cells.ts';
 export { readRowBlocks, readRows } from './read-rows.ts';
 export type { FormatOptions } from './records/open-records.ts';
 export type { ReadOptions } from './read-rows.ts';

@@ -5,10 +5,13 @@ import {
   labelLookAlikes,
   readLabelSets,
   readRowBlocks,
+  splitTagCounts,
+  withTags,
   type DataSource,
   type LabelSets,
   type Row,
   type RowProblem,
+  type TagSeparator,
   type TaskCounts,
 } from '@sentence-mtl/data';
 import type { SentenceModelConfig } from '@sentence-mtl/model';
@@ -20,6 +23,7 @@ import { inferTasks, type InferredTasks } from '../dataset/infer-tasks.ts';
 import { LabelEvidence } from '../dataset/label-evidence.ts';
 import { labelProblems, numberProblem } from '../dataset/label-problems.ts';
 import { columnRoles, dataSources } from '../dataset/read-data-files.ts';
+import { tagSeparators, withFixedTags } from '../dataset/tag-columns.ts';
 import { EqualTextFinder, type EqualTextsReport, type Found, type Place } from './equal-texts.ts';
 import { TokenLengthSampler, type TokenLengths } from './token-lengths.ts';
 
@@ -51,7 +55,7 @@ export interface DataReport {
   readonly badRows: Found<RowProblem>;
 }
 
-export type CheckSettings = Pick<Settings, Side | 'textColumn' | 'tasks' | 'labels' | 'maxLength' | 'seed'>;
+export type CheckSettings = Pick<Settings, Side | 'textColumn' | 'tasks' | 'labels' | 'tagSeparator' | 'maxLength' | 'seed'>;
 
 export interface CheckOptions {
   readonly settings: CheckSettings;
@@ -138,17 +142,24 @@ class Checks {
 }
 
 /** What is wrong with the labels of a training row, by what is known before any is read. */
-function givenProblems({ tasks }: CheckSettings, sets: LabelSets | undefined): (row: Row) => RowProblem | undefined {
-  const fixed = sets === undefined ? undefined : labelChecker(sets);
+function givenProblems(
+  { tasks, tagSeparator }: CheckSettings,
+  sets: LabelSets | undefined,
+): (row: Row) => RowProblem | undefined {
+  const check = sets === undefined ? undefined : labelChecker(sets);
+  const fixed = (row: Row): RowProblem | undefined =>
+    sets === undefined || check === undefined || check(row) === undefined
+      ? undefined
+      : check(withFixedTags(row, sets, tagSeparator));
   const numbers = Object.entries(tasks ?? {}).flatMap(([name, kind]) => (kind === 'regression' ? [name] : []));
-  return (row) => fixed?.(row) ?? numberProblem(row, numbers);
+  return (row) => fixed(row) ?? numberProblem(row, numbers);
 }
 
 type Inference = { readonly inferred: InferredTasks } | { readonly unusable: string };
 
 function inferenceOf(checks: Checks, settings: CheckSettings, sets: LabelSets | undefined): Inference {
   try {
-    return { inferred: inferTasks(checks.evidence, { asked: settings.tasks, sets }) };
+    return { inferred: inferTasks(checks.evidence, { asked: settings.tasks, sets, tagSeparator: settings.tagSeparator }) };
   } catch (error) {
     // That nothing can be learnt is a finding like others.
     if (error instanceof SentenceMtlError) return { unusable: error.message };
@@ -169,6 +180,7 @@ export async function checkFiles(options: CheckOptions, context: CommandContext)
   await using equal = new EqualTextFinder();
   const sets = settings.labels === null ? undefined : await readLabelSets(settings.labels);
   let inference: Inference | undefined;
+  let separators: ReadonlyMap<string, TagSeparator> = new Map();
   let check = givenProblems(settings, sets);
   for (const side of SIDES) {
     await checks.read(side, await dataSources(settings[side], context), check, async (rows) => {
@@ -180,12 +192,20 @@ export async function checkFiles(options: CheckOptions, context: CommandContext)
     });
     if (side !== 'train') continue;
     inference = inferenceOf(checks, settings, sets);
-    if ('inferred' in inference) check = labelProblems(inference.inferred);
+    if ('inferred' in inference) {
+      separators = tagSeparators(inference.inferred);
+      const problemOf = labelProblems(inference.inferred);
+      check = (row) => problemOf(withTags(row, separators));
+    }
   }
   const { rows, evidence, emptyTexts, badRows } = checks;
   // One after the other: each lets go of what it takes.
   const equalTexts = await equal.report();
-  const names = [...evidence.counts].map(([name, counts]) => [name, taskReport(counts, rows.train)] as const);
+  const names = [...evidence.counts].map(([name, counts]) => {
+    const separator = separators.get(name);
+    const own = separator === undefined ? counts : splitTagCounts(counts, separator);
+    return [name, taskReport(own, rows.train)] as const;
+  });
   return {
     rows,
     inferred: inference !== undefined && 'inferred' in inference ? inference.inferred : undefined,

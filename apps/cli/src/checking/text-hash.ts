@@ -71,9 +71,19 @@ export function hashRow(row: Row, into: Words, at: number): void {
   hashText(row.kind === 'text' ? row.text : textKey(row).replace('\n', '\0'), into, at);
 }
 
+/** What may be several labels in a cell. */
+const SEVERAL = /^\s*\[|[|;]/;
+
+/** A list, or what may be one, in an order of its own. */
+function sortedText(label: Exclude<LabelValue, null>): string {
+  if (typeof label === 'object') return JSON.stringify(label.map(String).toSorted());
+  const text = String(label);
+  return SEVERAL.test(text) ? JSON.stringify(text.split(/[|;,[\]]/).map((tag) => tag.trim()).toSorted()) : text;
+}
+
 /** A hash of 32 bits: labels are equal where their texts are, lists where they have the same labels in any order. */
 export function hashLabel(label: Exclude<LabelValue, null>): number {
-  const text = typeof label === 'object' ? JSON.stringify(label.map(String).toSorted()) : String(label);
+  const text = sortedText(label);
   let hash: number = SEEDS.low;
   for (let i = 0; i < text.length; i++) {
     hash = Math.imul(hash ^ text.charCodeAt(i), FACTORS.low);

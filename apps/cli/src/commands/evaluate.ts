@@ -1,12 +1,14 @@
-import type { Row } from '@sentence-mtl/data';
+import { withTags, type Row } from '@sentence-mtl/data';
 import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
 import { MultiTaskModel, readTaskModel } from '@sentence-mtl/model';
 import { defineCommand, type Command } from '../command-line/command.ts';
 import type { CommandContext } from '../command-line/command-context.ts';
 import { UsageError } from '../command-line/errors.ts';
+import { meaningOf } from '../config/settings.ts';
 import { labelProblems } from '../dataset/label-problems.ts';
 import { dataSources, readDataFiles } from '../dataset/read-data-files.ts';
 import { RowProblems } from '../dataset/row-problems.ts';
+import { knownSeparators } from '../dataset/tag-columns.ts';
 import { commonTasks, compareModels } from '../evaluating/compare-models.ts';
 import { evaluationText, type Evaluation } from '../evaluating/evaluation-text.ts';
 import { slicesBy } from '../evaluating/slices.ts';
@@ -18,6 +20,7 @@ interface Values {
   readonly model: string;
   readonly data: readonly string[];
   readonly textColumn: string;
+  readonly tagSeparator: string | undefined;
   readonly slice: string | undefined;
   readonly compare: string | undefined;
   readonly errors: number;
@@ -36,18 +39,21 @@ async function openModel(source: string, engine: Engine, context: CommandContext
 /** Rows whose labels are those of the model's tasks. */
 async function readFor(
   { tasks }: MultiTaskModel,
-  { data, textColumn, onBadRow }: Values,
+  { data, textColumn, tagSeparator, onBadRow }: Values,
   context: CommandContext,
 ): Promise<{ readonly rows: readonly Row[]; readonly rejected: number }> {
   const problems = new RowProblems(onBadRow === 'skip' ? 'skip' : 'stop');
   const all = await readDataFiles(await dataSources(data, context), textColumn, problems, context.stop);
   const known = Object.entries(tasks).map(([name, task]) => ({ name, task, rows: 0, reason: '' }));
   const check = labelProblems({ tasks: known, leftOut: [] });
-  const rows = all.filter((row) => {
-    const problem = check(row);
-    if (problem !== undefined) problems.add(problem);
-    return problem === undefined;
-  });
+  const separators = knownSeparators(tasks, all, tagSeparator ?? null);
+  const rows = all
+    .map((row) => withTags(row, separators))
+    .filter((row) => {
+      const problem = check(row);
+      if (problem !== undefined) problems.add(problem);
+      return problem === undefined;
+    });
   problems.check();
   return { rows, rejected: problems.all.length };
 }
@@ -116,6 +122,7 @@ export const evaluate: Command = defineCommand({
   },
   options: {
     textColumn: { kind: 'text', value: 'NAME', default: 'text', help: 'the column of the texts' },
+    tagSeparator: { kind: 'text', value: 'TEXT', help: meaningOf('tagSeparator') },
     slice: { kind: 'text', value: 'COLUMN', help: 'the metrics for each value of this column, too' },
     compare: { kind: 'text', value: 'MODEL', help: 'another model to measure on the same rows' },
     errors: { kind: 'count', value: 'N', default: 10, help: 'how many of the most wrong rows to tell' },

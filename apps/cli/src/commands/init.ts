@@ -82,7 +82,11 @@ async function runInit(values: Values, context: CommandContext): Promise<void> {
   const rows = await readDataFiles(await dataSources(data, context), given.textColumn, problems, context.stop);
   problems.check();
   const sets = given.labels === null ? undefined : await readLabelSets(given.labels);
-  const inferred = inferTasks(LabelEvidence.of(rows), { asked: given.tasks, sets });
+  const inferred = inferTasks(LabelEvidence.of(rows), {
+    asked: given.tasks,
+    sets,
+    tagSeparator: given.tagSeparator,
+  });
   const settings = relativePaths({ ...given, tasks: kindsOf(inferred) }, dirname(path));
   await writeAtomically(path, commentedYaml({ settings, heading: HEADING, notes: { tasks: notesOf(inferred) } }));
   const next = shellWords(['sentence-mtl', 'train', '--config', out, '--out', 'run']);

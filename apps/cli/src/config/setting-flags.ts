@@ -24,6 +24,7 @@ export type DataFlags = Readonly<{
   textColumn: Flag<'text'>;
   tasks: Flag<'text'>;
   labels: Flag<'text'>;
+  tagSeparator: Flag<'text'>;
   onBadRow: Flag<'choice'>;
   encoder: Flag<'text'>;
   maxLength: Flag<'count'>;
@@ -62,6 +63,7 @@ export const DATA_FLAGS: DataFlags = {
     help: `the columns to learn, as intent,stars:regression; kinds are ${KIND_NAMES.join(', ')} (default: all that look like labels)`,
   },
   labels: { kind: 'text', value: 'FILE', help: help('labels') },
+  tagSeparator: { kind: 'text', value: 'TEXT', help: help('tagSeparator') },
   onBadRow: { kind: 'choice', value: 'WHAT', choices: ['stop', 'skip'], help: help('onBadRow') },
   encoder: { kind: 'text', value: 'MODEL', help: help('encoder') },
   maxLength: { kind: 'count', value: 'TOKENS', help: help('maxLength') },

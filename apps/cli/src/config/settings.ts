@@ -21,6 +21,7 @@ export interface Settings {
   readonly textColumn: string;
   readonly tasks: Readonly<Record<string, (typeof KIND_NAMES)[number] | 'inferred'>> | null;
   readonly labels: string | null;
+  readonly tagSeparator: string | null;
   readonly onBadRow: 'stop' | 'skip';
   readonly encoder: string;
   readonly epochs: number;
@@ -92,6 +93,14 @@ export const SETTINGS: { readonly [K in keyof Settings]: ZodType<Settings[K]> } 
     .nullable()
     .default(null)
     .describe('a labels.json with the labels of tasks; null: those of the training rows'),
+  tagSeparator: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe(
+      'between the labels in one cell of a table: a text such as |, json for lists, none; null: found out among |, ; and json',
+    ),
   onBadRow: z
     .enum(['stop', 'skip'])
     .default('stop')

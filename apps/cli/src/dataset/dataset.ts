@@ -1,5 +1,5 @@
 // From files to the rows of a run: read, their tasks found out, checked against the labels, and split.
-import { readLabelSets, splitRows, textKey, type Row, type RowProblem } from '@sentence-mtl/data';
+import { readLabelSets, splitRows, textKey, withTags, type Row, type RowProblem } from '@sentence-mtl/data';
 import type { Tasks } from '@sentence-mtl/heads';
 import type { CommandContext } from '../command-line/command-context.ts';
 import { UsageError } from '../command-line/errors.ts';
@@ -9,6 +9,7 @@ import { LabelEvidence } from './label-evidence.ts';
 import { labelProblems } from './label-problems.ts';
 import { dataSources, readDataFiles } from './read-data-files.ts';
 import { RowProblems } from './row-problems.ts';
+import { tagSeparators } from './tag-columns.ts';
 
 /** The parts of a data set. */
 export const SIDES = ['train', 'validation', 'test'] as const;
@@ -26,7 +27,7 @@ export interface Dataset {
 
 type DataSettings = Pick<
   Settings,
-  Side | 'validationShare' | 'testShare' | 'textColumn' | 'tasks' | 'labels' | 'onBadRow' | 'seed'
+  Side | 'validationShare' | 'testShare' | 'textColumn' | 'tasks' | 'labels' | 'tagSeparator' | 'onBadRow' | 'seed'
 >;
 
 /** The rows whose labels are those of the tasks; what is wrong with the others goes to the problems. */
@@ -75,8 +76,15 @@ export async function readDataset(settings: DataSettings, context: CommandContex
   const given = { train: await read('train'), validation: await read('validation'), test: await read('test') };
   problems.check();
   const sets = settings.labels === null ? undefined : await readLabelSets(context.resolve(settings.labels));
-  const inferred = inferTasks(LabelEvidence.of(given.train), { asked: settings.tasks, sets });
-  const fitting = (side: Side): readonly Row[] => fittingRows(given[side], inferred, problems);
+  const { tasks: asked, tagSeparator } = settings;
+  const inferred = inferTasks(LabelEvidence.of(given.train), { asked, sets, tagSeparator });
+  const separators = tagSeparators(inferred);
+  const fitting = (side: Side): readonly Row[] =>
+    fittingRows(
+      given[side].map((row) => withTags(row, separators)),
+      inferred,
+      problems,
+    );
   const rows = { train: fitting('train'), validation: fitting('validation'), test: fitting('test') };
   problems.check();
   const tasks = Object.fromEntries(inferred.tasks.map(({ name, task }) => [name, task]));

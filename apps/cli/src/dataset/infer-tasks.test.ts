@@ -6,7 +6,7 @@ import { LabelEvidence } from './label-evidence.ts';
 const inferTasks = (rows: readonly Row[], options: Parameters<typeof inferred>[1]): ReturnType<typeof inferred> =>
   inferred(LabelEvidence.of(rows), options);
 
-const ANY = { asked: null, sets: undefined };
+const ANY = { asked: null, sets: undefined, tagSeparator: null };
 
 /** Rows with one task, `it`. */
 function rowsOf(labels: readonly LabelValue[], kind: 'text' | 'pair' = 'text'): readonly Row[] {
@@ -62,7 +62,7 @@ describe('a column that is no label is left out with the reason', () => {
 
 describe('what is asked for', () => {
   test('wins over what is seen, and the others are not learnt', () => {
-    const { tasks, leftOut } = inferTasks(rowsOf(['1', '2', '3']), { asked: { it: 'regression' }, sets: undefined });
+    const { tasks, leftOut } = inferTasks(rowsOf(['1', '2', '3']), { asked: { it: 'regression' }, sets: undefined, tagSeparator: null });
     expect(tasks).toEqual([expect.objectContaining({ name: 'it', reason: 'as asked for' })]);
     expect(tasks[0]?.task.kind).toBe('regression');
     expect(leftOut).toEqual([{ name: 'other', reason: 'not among the tasks asked for' }]);
@@ -70,7 +70,7 @@ describe('what is asked for', () => {
 
   test('is refused where it does not fit', () => {
     const asked = { it: 'multi-label' } as const;
-    expect(() => inferTasks(rowsOf(['1', '2'], 'pair'), { asked, sets: undefined })).toThrow(
+    expect(() => inferTasks(rowsOf(['1', '2'], 'pair'), { asked, sets: undefined, tagSeparator: null })).toThrow(
       'task it is multi-label, which reads one text, but its rows are pairs',
     );
   });
@@ -78,7 +78,7 @@ describe('what is asked for', () => {
 
 test('a file of labels fixes them and their order', () => {
   const sets = { tasks: new Map([['it', ['c', 'b', 'a']]]) };
-  const { tasks } = inferTasks(rowsOf(['a', 'b']), { asked: { it: 'inferred' }, sets });
+  const { tasks } = inferTasks(rowsOf(['a', 'b']), { asked: { it: 'inferred' }, sets, tagSeparator: null });
   expect(tasks[0]?.task).toMatchObject({ kind: 'classification', labels: ['c', 'b', 'a'] });
 });
 
@@ -91,4 +91,52 @@ test('labels of pairs make tasks of pairs; one task cannot have both', () => {
   expect(() => inferTasks([...rowsOf(['a']), ...pairs], ANY)).toThrow(
     'f:1: task it has labels of single texts and of pairs',
   );
+});
+
+describe('cells with several labels', () => {
+  const tagged = ['billing|urgent', 'billing', 'urgent', 'shipping|urgent', 'billing | shipping'];
+  const first = (labels: readonly LabelValue[], options: Partial<Parameters<typeof inferTasks>[1]> = {}) =>
+    inferTasks(rowsOf(labels), { ...ANY, ...options }).tasks[0];
+
+  test('are lists of labels where their parts come back in other cells', () => {
+    expect(first(tagged)).toMatchObject({
+      task: { kind: 'multi-label', labels: ['billing', 'shipping', 'urgent'] },
+      rows: 5,
+      separator: '|',
+      reason: 'lists of labels, 3 different, in cells separated by "|"',
+    });
+    const inOther = (separator: string): readonly string[] => tagged.map((cell) => cell.replace('|', separator));
+    expect(first(inOther(';'))?.separator).toBe(';');
+    expect(first(['["a", "b"]', '["b"]', '[]'])).toMatchObject({
+      task: { kind: 'multi-label', labels: ['a', 'b'] },
+      separator: 'json',
+      reason: 'lists of labels, 2 different, in cells separated by JSON',
+    });
+  });
+
+  test('are one label where a separator is part of names', () => {
+    for (const labels of [
+      ['yes|no', 'maybe', 'yes|no'],
+      ['food|pizza', 'food|pasta', 'food|soup', 'drink|tea', 'drink|beer'],
+      ['a, b', 'b, a', 'a', 'b'],
+    ]) {
+      expect(first(labels)).toMatchObject({ task: { kind: 'classification', labels: [...new Set(labels)].toSorted() } });
+      expect(first(labels)?.separator).toBeUndefined();
+    }
+  });
+
+  test('are what is asked for', () => {
+    expect(first(['a, b', 'b, a', 'c'], { tagSeparator: ',' })).toMatchObject({
+      task: { kind: 'multi-label', labels: ['a', 'b', 'c'] },
+      separator: ',',
+    });
+    expect(first(tagged, { tagSeparator: 'none' })?.task).toMatchObject({ kind: 'classification' });
+    expect(first(['a|b', 'c', 'd'], { asked: { it: 'multi-label' } })?.separator).toBe('|');
+    expect(first(['a|b', 'c', 'a|b'], { asked: { it: 'classification' } })?.task).toMatchObject({ labels: ['a|b', 'c'] });
+    const sets = { tasks: new Map([['it', ['d', 'c', 'b', 'a']]]) };
+    expect(first(['a;b', 'c'], { sets })).toMatchObject({
+      task: { kind: 'multi-label', labels: ['d', 'c', 'b', 'a'] },
+      separator: ';',
+    });
+  });
 });

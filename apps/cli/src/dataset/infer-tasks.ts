@@ -1,7 +1,7 @@
 // Which tasks rows have, and of which kinds, by what stands in their labels. Nothing is guessed silently: each decision
 // carries its reason, and so does each column that is left out.
 import { nearestMatch } from '@sentence-mtl/core';
-import { collectedLabels, type LabelSets, type TaskCounts } from '@sentence-mtl/data';
+import { collectedLabels, type LabelSets, type TagSeparator, type TaskCounts } from '@sentence-mtl/data';
 import {
   checkTaskName,
   classification,
@@ -15,6 +15,7 @@ import {
 import { UsageError } from '../command-line/errors.ts';
 import type { Settings } from '../config/settings.ts';
 import type { LabelEvidence } from './label-evidence.ts';
+import { tagColumn } from './tag-columns.ts';
 
 /** A task and why it is one. */
 export interface InferredTask {
@@ -23,6 +24,8 @@ export interface InferredTask {
   /** Rows with a label. */
   readonly rows: number;
   readonly reason: string;
+  /** What separates the labels in a cell, where one has several. */
+  readonly separator?: TagSeparator;
 }
 
 /** A column that is not learnt, and why. */
@@ -133,10 +136,20 @@ interface InferenceOptions {
   /** The tasks to learn; null for all that look like tasks. */
   readonly asked: Settings['tasks'];
   readonly sets: LabelSets | undefined;
+  readonly tagSeparator: Settings['tagSeparator'];
 }
 
-function decide(name: string, counts: TaskCounts, { asked, sets }: InferenceOptions): Decision | { reason: string } {
-  const wanted = asked !== null && Object.hasOwn(asked, name) ? asked[name] : undefined;
+type Wanted = NonNullable<Settings['tasks']>[string] | undefined;
+
+const separatedBy = (separator: TagSeparator | undefined): string =>
+  separator === undefined ? '' : `, in cells separated by ${separator === 'json' ? 'JSON' : JSON.stringify(separator)}`;
+
+function decide(
+  name: string,
+  counts: TaskCounts,
+  wanted: Wanted,
+  { asked, sets }: InferenceOptions,
+): Decision | { reason: string } {
   if (asked !== null && wanted === undefined) return { reason: 'not among the tasks asked for' };
   if (counts.rows === 0) return { reason: 'it has no labels' };
   const problem = nameProblem(name);
@@ -156,18 +169,27 @@ function decide(name: string, counts: TaskCounts, { asked, sets }: InferenceOpti
  * @throws UsageError where a task is asked for that has no labels, or nothing is left to learn
  */
 export function inferTasks(evidence: LabelEvidence, options: InferenceOptions): InferredTasks {
-  const { asked, sets } = options;
+  const { asked, sets, tagSeparator } = options;
   const { counts } = evidence;
   const score = scoreTask(evidence, sets);
   if (asked !== null) checkAsked(asked, [...counts.keys(), ...(score === undefined ? [] : [score.name])]);
   const tasks: InferredTask[] = [];
   const leftOut: LeftOut[] = [];
-  for (const [name, own] of counts) {
-    const decision = decide(name, own, options);
+  for (const [name, cells] of counts) {
+    const wanted = asked !== null && Object.hasOwn(asked, name) ? asked[name] : undefined;
+    const fixed = sets?.tasks.get(name);
+    const { counts: own, separator } = tagColumn(cells, { kind: wanted, labels: fixed, tagSeparator });
+    const decision = decide(name, own, wanted, options);
     if ('kind' in decision) {
-      const { kind, reason } = decision;
-      const labels = kind === 'regression' ? [] : (sets?.tasks.get(name) ?? collectedLabels(name, own));
-      tasks.push({ name, task: taskOf(name, kind, labels, isOfPairs(name, own)), rows: own.rows, reason });
+      const { kind } = decision;
+      const labels = kind === 'regression' ? [] : (fixed ?? collectedLabels(name, own));
+      tasks.push({
+        name,
+        task: taskOf(name, kind, labels, isOfPairs(name, own)),
+        rows: own.rows,
+        reason: `${decision.reason}${separatedBy(separator)}`,
+        ...(separator !== undefined && { separator }),
+      });
     } else leftOut.push({ name, reason: decision.reason });
   }
   if (score !== undefined && (asked === null || Object.hasOwn(asked, score.name))) tasks.push(score);

@@ -2,7 +2,8 @@ import { EngineError, float32Tensor } from '@sentence-mtl/core';
 import { add, defineProgram, float32, matMul, type Value } from '@sentence-mtl/program';
 import { describe, expect, it, vi } from 'vitest';
 import { describeEngine } from '../engine-contract.test.support.ts';
-import { RuntimeEngine } from '../runtime-engine.ts';
+import { onnxruntimeEngine } from '../onnxruntime-engine.ts';
+import { RuntimeEngine, type OnnxruntimeEngine } from '../runtime-engine.ts';
 import { withBuiltWorkers } from './built-worker.test.support.ts';
 import { onnxruntimeWorkerEngine } from './onnxruntime-worker-engine.ts';
 import { workerRuntime } from './worker-runtime.ts';
@@ -11,21 +12,35 @@ vi.mock('node:worker_threads', async (original) => withBuiltWorkers(await origin
 
 describeEngine('onnxruntimeWorkerEngine', () => onnxruntimeWorkerEngine());
 
-describe('onnxruntimeWorkerEngine, as a thread', { timeout: 60_000 }, () => {
-  it('leaves the event loop free while a run goes on', async () => {
-    const engine = await onnxruntimeWorkerEngine({ threads: 1 });
-    const program = defineProgram({ x: float32(512, 512) }, ({ x }) => {
-      let y: Value = x;
-      for (let i = 0; i < 60; i++) y = matMul(x, y);
-      return { y };
-    });
-    const executable = await engine.compile(program);
+/** A timer that fires as often during one run has fired while the run went on; before it begins it may do so once. */
+const FREE = 3;
+
+/** How often a timer fires during a run: the most of some runs, or the first of them that shows a free event loop. */
+async function mostTicksOfARun(engine: OnnxruntimeEngine, runs: number): Promise<number> {
+  const program = defineProgram({ x: float32(512, 512) }, ({ x }) => {
+    let y: Value = x;
+    for (let i = 0; i < 60; i++) y = matMul(x, y);
+    return { y };
+  });
+  const executable = await engine.compile(program);
+  const x = float32Tensor(new Float32Array(512 * 512), [512, 512]);
+  let most = 0;
+  for (let run = 0; run < runs && most < FREE; run++) {
     let ticks = 0;
     const timer = setInterval(() => ticks++, 1);
-    await executable.run({ x: float32Tensor(new Float32Array(512 * 512), [512, 512]) });
+    await executable.run({ x });
     clearInterval(timer);
-    expect(ticks).toBeGreaterThan(10);
-    await engine.dispose();
+    most = Math.max(most, ticks);
+  }
+  await engine.dispose();
+  return most;
+}
+
+describe('onnxruntimeWorkerEngine, as a thread', { timeout: 60_000 }, () => {
+  it('leaves the event loop free while a run goes on, which the engine of this thread does not', async () => {
+    expect(await mostTicksOfARun(await onnxruntimeEngine({ threads: 1 }), 3)).toBeLessThan(FREE);
+    // However busy the machine is, one run of many comes to its turns.
+    expect(await mostTicksOfARun(await onnxruntimeWorkerEngine({ threads: 1 }), 100)).toBeGreaterThanOrEqual(FREE);
   });
 
   it('leaves feeds and models to their owner', async () => {

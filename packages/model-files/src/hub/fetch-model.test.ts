@@ -30,6 +30,8 @@ const small = {
 let hub = new LocalHub();
 let folder = '';
 let events: HubEvent[] = [];
+/** Sees each event when it comes. */
+let onEvent: (event: HubEvent) => void = () => undefined;
 beforeEach(async () => {
   hub = new LocalHub();
   for (const [path, text] of Object.entries(small)) hub.files.set(path, Buffer.from(text));
@@ -38,6 +40,7 @@ beforeEach(async () => {
   await hub.start();
   folder = mkdtempSync(join(tmpdir(), 'hub-'));
   events = [];
+  onEvent = () => undefined;
 });
 afterEach(() => {
   hub.stop();
@@ -46,7 +49,10 @@ afterEach(() => {
 
 const options = (environment: Record<string, string> = {}): FetchOptions => ({
   settings: hubSettings({ HF_HOME: folder, HF_ENDPOINT: hub.endpoint, ...environment }),
-  onEvent: (event) => events.push(event),
+  onEvent: (event) => {
+    events.push(event);
+    onEvent(event);
+  },
   wait: async () => undefined,
 });
 const repository = () => join(folder, 'hub/models--owner--model');
@@ -62,7 +68,10 @@ async function failure(text: string, given = options()): Promise<HubError> {
   throw new Error(`not a HubError: ${String(error)}`);
 }
 
-/** Cuts the large file's connection after so many bytes, the first `times` times. */
+/**
+ * Cuts the large file's connection after so many bytes, the first `times` times: when the client has taken them all, since
+ * what it has received and not yet read is lost with the connection.
+ */
 function cutAfter(bytes: number, times: number): void {
   let left = times;
   hub.intercept = (request, response) => {
@@ -73,7 +82,11 @@ function cutAfter(bytes: number, times: number): void {
       'content-length': weights.length - from,
       'content-range': `bytes ${from}-${weights.length - 1}/${weights.length}`,
     });
-    response.write(weights.subarray(from, from + bytes), () => setImmediate(() => response.destroy()));
+    response.write(weights.subarray(from, from + bytes));
+    onEvent = (event) => {
+      const isTaken = event.type === 'progress' && event.total === weights.length && event.bytes === from + bytes;
+      if (isTaken) response.destroy();
+    };
     return true;
   };
 }
