@@ -67,6 +67,9 @@ test('a run that Ctrl-C or kill -9 ends goes on to the same bytes', async () => 
   expect(resumed.status).toBe(0);
   expect(resumed.stdout).toMatch(/from step \d+ on/);
   expect(filesOf(stopped)).toEqual(expected);
+  // Also of the epoch in which it was stopped: its line has the mean of all its steps.
+  const epochsOf = (text: string): readonly string[] => text.split('\n').filter((line) => line.startsWith('epoch '));
+  expect(epochsOf(first.stdout + resumed.stdout)).toEqual(epochsOf(uninterrupted.stdout));
 
   const killed = join(temporaryFolder(), 'run');
   const cut = await task4(command(killed), once(/^epoch 3/m, 'SIGKILL'));

@@ -35,7 +35,7 @@ async function trainAndPredict(options: Options, folder: string): Promise<'done'
     balancing: taskWeightsOf(options['task-weights']),
     resume: options.resume ? 'last' : undefined,
     signal: stopOnInterrupt(console.error),
-    onEvent: epochLines(console.log),
+    onEvent: epochLines(console.log, folder),
     clock: () => performance.now(),
   });
   if (reason === 'aborted') {

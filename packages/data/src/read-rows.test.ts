@@ -162,7 +162,7 @@ describe('rows that cannot be read', () => {
     ['jsonl', '{"text":"a","labels":{"t":[["x"]]}}', 'data:1: the label of task "t" is a list of 1; a string'],
     ['jsonl', '{"text":"a","text":"b"}', 'data:1: the key "text" stands twice; keep one of them'],
     ['jsonl', '{"text":"a","labels":{"t":"x","\\u0074":"y"}}', 'data:1: the key "t" stands twice'],
-    ['jsonl', '{"text":"a\0"}', 'data:1: the line is no JSON ('],
+    ['jsonl', '{"text":"a\0"}', 'data:1: the line has a NUL character; is this a text file?'],
     ['jsonl', `{"text":"a","deep":${'['.repeat(101)}${']'.repeat(101)}}`, 'data:1: its values nest more than 100 deep'],
     ['jsonl', `{"deep":${'{"a":'.repeat(9999)}1${'}'.repeat(9999)}}`, 'data:1: its values nest more than 100 deep'],
     [

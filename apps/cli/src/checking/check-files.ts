@@ -55,7 +55,10 @@ export interface DataReport {
   readonly badRows: Found<RowProblem>;
 }
 
-export type CheckSettings = Pick<Settings, Side | 'textColumn' | 'tasks' | 'labels' | 'tagSeparator' | 'maxLength' | 'seed'>;
+export type CheckSettings = Pick<
+  Settings,
+  Side | 'textColumn' | 'tasks' | 'labels' | 'tagSeparator' | 'maxLength' | 'seed'
+>;
 
 export interface CheckOptions {
   readonly settings: CheckSettings;
@@ -159,7 +162,9 @@ type Inference = { readonly inferred: InferredTasks } | { readonly unusable: str
 
 function inferenceOf(checks: Checks, settings: CheckSettings, sets: LabelSets | undefined): Inference {
   try {
-    return { inferred: inferTasks(checks.evidence, { asked: settings.tasks, sets, tagSeparator: settings.tagSeparator }) };
+    return {
+      inferred: inferTasks(checks.evidence, { asked: settings.tasks, sets, tagSeparator: settings.tagSeparator }),
+    };
   } catch (error) {
     // That nothing can be learnt is a finding like others.
     if (error instanceof SentenceMtlError) return { unusable: error.message };

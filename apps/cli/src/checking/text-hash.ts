@@ -78,7 +78,14 @@ const SEVERAL = /^\s*\[|[|;]/;
 function sortedText(label: Exclude<LabelValue, null>): string {
   if (typeof label === 'object') return JSON.stringify(label.map(String).toSorted());
   const text = String(label);
-  return SEVERAL.test(text) ? JSON.stringify(text.split(/[|;,[\]]/).map((tag) => tag.trim()).toSorted()) : text;
+  return SEVERAL.test(text)
+    ? JSON.stringify(
+        text
+          .split(/[|;,[\]]/)
+          .map((tag) => tag.trim())
+          .toSorted(),
+      )
+    : text;
 }
 
 /** A hash of 32 bits: labels are equal where their texts are, lists where they have the same labels in any order. */

@@ -184,7 +184,7 @@ describe('an interruption', () => {
       exitCode: 130,
       stdout: '',
       stderr:
-        'Finishing what is in hand; Ctrl-C again leaves at once.\nstopped after 3 rows; go on with: program work --resume -q\n',
+        'Finishing what is in hand and saving; Ctrl-C again leaves as soon as what is computed now is done.\nstopped after 3 rows; go on with: program work --resume -q\n',
     });
   });
 

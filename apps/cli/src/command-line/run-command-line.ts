@@ -55,7 +55,9 @@ async function runCommand(
   const line = new StatusLine(surroundings.stderr);
   const { stop } = surroundings.interruption;
   const announce = (): void => {
-    void line.note('Finishing what is in hand; Ctrl-C again leaves at once.').catch(() => undefined);
+    void line
+      .note('Finishing what is in hand and saving; Ctrl-C again leaves as soon as what is computed now is done.')
+      .catch(() => undefined);
   };
   stop.addEventListener('abort', announce);
   try {

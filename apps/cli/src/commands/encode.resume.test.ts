@@ -101,7 +101,9 @@ describe('a run that is ended', () => {
     const run = await endedBy('SIGINT', 1, out);
     expect(run).toMatchObject({ exitCode: 130, stdout: '' });
     const [notice, stopped, command = ''] = run.stderr.trimEnd().split('\n');
-    expect(notice).toBe('Finishing what is in hand; Ctrl-C again leaves at once.');
+    expect(notice).toBe(
+      'Finishing what is in hand and saving; Ctrl-C again leaves as soon as what is computed now is done.',
+    );
     const rows = Number(
       /^stopped after ([\d,]+) of 4,000 rows; go on with:$/.exec(stopped ?? '')?.[1]?.replaceAll(',', ''),
     );

@@ -65,7 +65,7 @@ test('for people it is text', async () => {
   const { exitCode, stdout } = await estimated('--freeze', 'encoder');
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(
-    /^steps +27\ntrained +\d+ parameters\nmemory +[\d.]+ kB for parameters, gradients and moments; 5.0 MB at the most so far\n/,
+    /^steps +180\ntrained +\d+ parameters\nmemory +[\d.]+ kB for parameters, gradients and moments; 5.0 MB at the most so far\n/,
   );
   expect(stdout).toMatch(
     /\ntime +\d+ s: 0\.\d{3} s a step, by 20 real ones, after \d+ s for frozen outputs that are kept\n/,

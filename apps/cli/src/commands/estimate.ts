@@ -5,6 +5,7 @@ import type { CommandContext } from '../command-line/command-context.ts';
 import { amountText, durationText } from '../command-line/progress-line.ts';
 import { sizeText } from '../command-line/size-text.ts';
 import { textTable } from '../command-line/text-table.ts';
+import { chooseEpochs } from '../config/choose-epochs.ts';
 import { settingsOf } from '../config/run-settings.ts';
 import { SETTING_FLAGS, type FlagValues } from '../config/setting-flags.ts';
 import { readDataset } from '../dataset/dataset.ts';
@@ -44,9 +45,11 @@ function estimateText(estimate: Estimate, alternatives: readonly Alternative[], 
 
 async function runEstimate(values: Values, context: CommandContext): Promise<void> {
   const { data, config, ...flags } = values;
-  const settings = await settingsOf({ config, flags, train: data }, context);
-  const dataset = await readDataset(settings, context);
-  await context.note(describeDataset(dataset, settings.seed));
+  const given = await settingsOf({ config, flags, train: data }, context);
+  const dataset = await readDataset(given, context);
+  await context.note(describeDataset(dataset, given.seed));
+  const { settings, note } = chooseEpochs(given, dataset.rows.train.length);
+  if (note !== undefined) await context.note(note);
   checkFits(settings, dataset);
   const encoder = await readSentenceModel(await findModel(settings.encoder, context));
   const engine = await onnxruntimeEngine(settings.threads === null ? {} : { threads: settings.threads });

@@ -28,16 +28,17 @@ describe('a table trains in one line', () => {
     expect(found).toMatch(/\nurgent +classification +2 +67 +texts, 2 different\n/);
     expect(found).toMatch(/\nminutes +regression +90 +numbers, 7 different\n/);
     expect(found).toMatch(/\nrows: 71 train, 9 validation, 10 test; validation and test split off by seed 42/);
+    expect(found).toContain('\nepochs: 20, the most, since one is 9 steps only; --epochs sets them\n');
   });
 
   test('then what happens, in plain lines where nobody watches', () => {
-    expect(ended.stderr).toContain('training: 27 steps, 3 epochs of 71 rows\n');
-    expect(ended.stderr).toMatch(/after epoch 3, step 27: validation intent accuracy \d\.\d{3}, urgent accuracy/);
+    expect(ended.stderr).toContain('training: 180 steps, 20 epochs of 71 rows\n');
+    expect(ended.stderr).toMatch(/after epoch 20, step 180: validation intent accuracy \d\.\d{3}, urgent accuracy/);
     expect(ended.stderr).not.toContain('\u001b');
   });
 
   test('and ends with the metrics beside those of simple methods', () => {
-    expect(ended.stdout).toMatch(/^trained 27 steps in 0 s; the model is that of step \d+\n/);
+    expect(ended.stdout).toMatch(/^trained 180 steps in 0 s; the model is that of step \d+\n/);
     expect(ended.stdout).toMatch(/\ntask +metric +rows +majority +TF-IDF, linear +frozen embeddings +this model\n/);
     const metric = String.raw`-?\d\.\d{3} \(-?\d\.\d{3} to -?\d\.\d{3}\)`;
     expect(ended.stdout).toMatch(new RegExp(`\nintent +accuracy +10( +${metric}){4}\n`));
@@ -51,7 +52,7 @@ describe('a table trains in one line', () => {
     expect(provenance).toMatchObject({ seed: 42, trainingRows: 71, freeze: 'none' });
     expect(JSON.parse(read('run/train.json'))).toMatchObject({
       train: [join(folder, 'tickets.csv')],
-      epochs: 3,
+      epochs: 20,
       seed: 42,
     });
     expect(read('run/report.html')).toContain('<h2 id="results-heading">');
@@ -70,7 +71,7 @@ describe('a table trains in one line', () => {
     const { exitCode, stderr } = await trainWith('tickets.csv', '--out', 'run', ...QUICK);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(
-      'run holds a run of 27 steps; go on with it, or name another folder:\n  sentence-mtl train --resume run\n',
+      'run holds a run of 180 steps; go on with it, or name another folder:\n  sentence-mtl train --resume run\n',
     );
   });
 

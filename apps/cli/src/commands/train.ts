@@ -6,6 +6,7 @@ import { defineCommand, type Command } from '../command-line/command.ts';
 import type { CommandContext } from '../command-line/command-context.ts';
 import { InterruptedError } from '../command-line/errors.ts';
 import { durationText } from '../command-line/progress-line.ts';
+import { chooseEpochs } from '../config/choose-epochs.ts';
 import { SETTING_FLAGS } from '../config/setting-flags.ts';
 import { writeJson } from '../config/write-json.ts';
 import { readDataset, type Dataset } from '../dataset/dataset.ts';
@@ -58,15 +59,17 @@ function summaryText(
 
 async function runTrain(values: TrainValues, context: CommandContext): Promise<void> {
   const plan = await planRun(values, context);
-  const { settings, folder } = plan;
-  const dataset = await readDataset(settings, context);
-  await context.note(describeDataset(dataset, settings.seed));
+  const { folder } = plan;
+  const dataset = await readDataset(plan.settings, context);
+  await context.note(describeDataset(dataset, plan.settings.seed));
+  const { settings, note } = chooseEpochs(plan.settings, dataset.rows.train.length);
+  if (note !== undefined) await context.note(note);
   checkFits(settings, dataset);
   const encoder = await readSentenceModel(await findModel(settings.encoder, context));
   for (const { message } of encoder.notices) await context.note(message);
   const engine = await onnxruntimeEngine(settings.threads === null ? {} : { threads: settings.threads });
   try {
-    await beginFolder(plan, dataset, encoder, context);
+    await beginFolder({ ...plan, settings }, dataset, encoder, context);
     const view = new TrainingView(context);
     const start = context.now();
     const signals = { signal: context.stop, clock: context.now };

@@ -24,7 +24,7 @@ export interface Settings {
   readonly tagSeparator: string | null;
   readonly onBadRow: 'stop' | 'skip';
   readonly encoder: string;
-  readonly epochs: number;
+  readonly epochs: number | null;
   readonly batchSize: number;
   readonly maxLength: number;
   readonly learningRate: number | null;
@@ -110,7 +110,10 @@ export const SETTINGS: { readonly [K in keyof Settings]: ZodType<Settings[K]> } 
     .min(1)
     .default('minilm')
     .describe('the pretrained encoder: minilm (built in), a folder, or owner/name on the hub'),
-  epochs: whole.default(3).describe('how often each row is seen'),
+  epochs: whole
+    .nullable()
+    .default(null)
+    .describe('how often each row is seen; null: 3 times, or as often as makes 300 steps, at most 20 times'),
   batchSize: whole.default(32).describe('rows of a step'),
   maxLength: whole.default(128).describe('tokens of a text that training reads; the rest is cut off'),
   learningRate: rate.default(null).describe('of the encoder; null: 5e-5 below 40 million parameters, else 2e-5'),

@@ -62,7 +62,11 @@ describe('a column that is no label is left out with the reason', () => {
 
 describe('what is asked for', () => {
   test('wins over what is seen, and the others are not learnt', () => {
-    const { tasks, leftOut } = inferTasks(rowsOf(['1', '2', '3']), { asked: { it: 'regression' }, sets: undefined, tagSeparator: null });
+    const { tasks, leftOut } = inferTasks(rowsOf(['1', '2', '3']), {
+      asked: { it: 'regression' },
+      sets: undefined,
+      tagSeparator: null,
+    });
     expect(tasks).toEqual([expect.objectContaining({ name: 'it', reason: 'as asked for' })]);
     expect(tasks[0]?.task.kind).toBe('regression');
     expect(leftOut).toEqual([{ name: 'other', reason: 'not among the tasks asked for' }]);
@@ -120,7 +124,9 @@ describe('cells with several labels', () => {
       ['food|pizza', 'food|pasta', 'food|soup', 'drink|tea', 'drink|beer'],
       ['a, b', 'b, a', 'a', 'b'],
     ]) {
-      expect(first(labels)).toMatchObject({ task: { kind: 'classification', labels: [...new Set(labels)].toSorted() } });
+      expect(first(labels)).toMatchObject({
+        task: { kind: 'classification', labels: [...new Set(labels)].toSorted() },
+      });
       expect(first(labels)?.separator).toBeUndefined();
     }
   });
@@ -132,7 +138,9 @@ describe('cells with several labels', () => {
     });
     expect(first(tagged, { tagSeparator: 'none' })?.task).toMatchObject({ kind: 'classification' });
     expect(first(['a|b', 'c', 'd'], { asked: { it: 'multi-label' } })?.separator).toBe('|');
-    expect(first(['a|b', 'c', 'a|b'], { asked: { it: 'classification' } })?.task).toMatchObject({ labels: ['a|b', 'c'] });
+    expect(first(['a|b', 'c', 'a|b'], { asked: { it: 'classification' } })?.task).toMatchObject({
+      labels: ['a|b', 'c'],
+    });
     const sets = { tasks: new Map([['it', ['d', 'c', 'b', 'a']]]) };
     expect(first(['a;b', 'c'], { sets })).toMatchObject({
       task: { kind: 'multi-label', labels: ['d', 'c', 'b', 'a'] },

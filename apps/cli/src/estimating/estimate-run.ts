@@ -1,6 +1,6 @@
 import { planSteps } from '@sentence-mtl/data';
 import { exampleOf } from '@sentence-mtl/trainer';
-import type { Settings } from '../config/settings.ts';
+import type { RunSettings } from '../config/choose-epochs.ts';
 import type { Dataset } from '../dataset/dataset.ts';
 import { timeSteps, type TimedSteps, type TimingWork } from './timed-steps.ts';
 
@@ -32,7 +32,7 @@ const BYTES = 4;
 const COPIES_OF_TRAINED = 4;
 
 /** The steps of the whole training. */
-function stepsOf({ rows, tasks }: Pick<Dataset, 'rows' | 'tasks'>, settings: Settings): number {
+function stepsOf({ rows, tasks }: Pick<Dataset, 'rows' | 'tasks'>, settings: RunSettings): number {
   const { batchSize, epochs, sampling, seed } = settings;
   const examples = rows.train.map((row) => exampleOf(row, tasks));
   const present = Object.keys(tasks).map((name) => {
@@ -67,7 +67,7 @@ export async function estimateRun(work: TimingWork): Promise<Estimate> {
 }
 
 /** Changes that may make a training faster, as settings. */
-function changesOf({ settings, encoder }: TimingWork): readonly (readonly [string, Partial<Settings>])[] {
+function changesOf({ settings, encoder }: TimingWork): readonly (readonly [string, Partial<RunSettings>])[] {
   const half = Math.floor(encoder.config.encoder.layerCount / 2);
   const shorter = Math.floor(settings.maxLength / 2);
   return [

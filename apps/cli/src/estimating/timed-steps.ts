@@ -6,15 +6,16 @@ import { ArgumentError, Random } from '@sentence-mtl/core';
 import type { Row } from '@sentence-mtl/data';
 import type { SentenceModel } from '@sentence-mtl/model';
 import type { Engine } from '@sentence-mtl/program';
-import type { Settings } from '../config/settings.ts';
+import type { RunSettings } from '../config/choose-epochs.ts';
 import type { Dataset } from '../dataset/dataset.ts';
 import { startTraining } from '../training/start-training.ts';
+import { typicalStepSeconds, type TimedStep } from './typical-step.ts';
 
 /** What some steps have measured. */
 export interface TimedSteps {
   /** Steps that were timed, after those that warm up. */
   readonly steps: number;
-  /** Of a step, on average. */
+  /** Of a step on average, without what has disturbed some of them. */
   readonly stepSeconds: number;
   /** Of the frozen outputs that are computed once, for each training text; 0 where none are. */
   readonly cacheSecondsPerRow: number;
@@ -22,7 +23,7 @@ export interface TimedSteps {
 }
 
 export interface TimingWork {
-  readonly settings: Settings;
+  readonly settings: RunSettings;
   readonly dataset: Dataset;
   readonly encoder: SentenceModel;
   readonly engine: Engine;
@@ -48,7 +49,7 @@ export async function timeSteps(work: TimingWork, steps: number): Promise<TimedS
   const { settings, dataset, signal } = work;
   const folder = await mkdtemp(join(tmpdir(), 'sentence-mtl-'));
   const stop = new AbortController();
-  const seconds: number[] = [];
+  const timed: TimedStep[] = [];
   let trainedParameters = 0;
   let cacheSeconds = 0;
   const train = sampleOf(dataset, (WARM_UP + steps) * settings.batchSize, settings.seed);
@@ -65,7 +66,7 @@ export async function timeSteps(work: TimingWork, steps: number): Promise<TimedS
         if (event.kind === 'stage') ({ trainedParameters } = event);
         if (event.kind === 'prefixCached') cacheSeconds += event.seconds;
         if (event.kind !== 'step') return;
-        if (event.step > WARM_UP) seconds.push(event.seconds);
+        if (event.step > WARM_UP) timed.push({ tokens: event.tokens, seconds: event.seconds });
         if (event.step === WARM_UP + steps) stop.abort();
       },
     });
@@ -73,7 +74,7 @@ export async function timeSteps(work: TimingWork, steps: number): Promise<TimedS
     await rm(folder, { recursive: true, force: true });
   }
   signal.throwIfAborted();
-  if (seconds.length === 0) throw new ArgumentError('no step could be timed');
-  const stepSeconds = seconds.reduce((sum, each) => sum + each, 0) / seconds.length;
-  return { steps: seconds.length, stepSeconds, cacheSecondsPerRow: cacheSeconds / train.length, trainedParameters };
+  if (timed.length === 0) throw new ArgumentError('no step could be timed');
+  const cacheSecondsPerRow = cacheSeconds / train.length;
+  return { steps: timed.length, stepSeconds: typicalStepSeconds(timed), cacheSecondsPerRow, trainedParameters };
 }

@@ -1,12 +1,13 @@
 import { createTaskModel, type Provenance, type SentenceModel } from '@sentence-mtl/model';
 import type { Engine } from '@sentence-mtl/program';
 import { exampleOf, train, type Example, type Listener, type TrainingResult } from '@sentence-mtl/trainer';
+import type { RunSettings } from '../config/choose-epochs.ts';
 import type { Settings } from '../config/settings.ts';
 import { balancingOf, checkBestMetric, freezingOf } from '../config/training-parts.ts';
 import type { Dataset, Side } from '../dataset/dataset.ts';
 
 export interface TrainingWork {
-  readonly settings: Settings;
+  readonly settings: RunSettings;
   readonly dataset: Dataset;
   readonly encoder: SentenceModel;
   readonly engine: Engine;

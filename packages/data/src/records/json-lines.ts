@@ -40,6 +40,7 @@ function parseLine(text: string): JsonObject | string {
   try {
     value = JSON.parse(text);
   } catch (error) {
+    if (text.includes('\0')) return 'the line has a NUL character; is this a text file?';
     if (text.trimStart().startsWith('[')) return 'a row must be a JSON object on one line; this begins a list';
     const reason = error instanceof Error ? error.message : String(error);
     return `the line is no JSON (${reason}); a row is one JSON object on one line: ${excerpt(text)}`;

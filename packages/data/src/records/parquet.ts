@@ -6,6 +6,9 @@ import { DataFileError } from '../errors.ts';
 import { fieldsOf } from './fields-of.ts';
 import type { RawRecord } from './raw-record.ts';
 
+/** Its mark at both ends, and the length of its footer. */
+const SHORTEST = 12;
+
 /** Whether bytes begin like a Parquet file. */
 export function isParquet(head: Uint8Array): boolean {
   return String.fromCharCode(...head.subarray(0, 4)) === 'PAR1';
@@ -84,6 +87,7 @@ async function readColumn(table: Table, name: string, from: number, to: number):
 async function* readGroups(handle: FileHandle): AsyncGenerator<readonly RawRecord[]> {
   const { parquetMetadataAsync, parquetSchema } = await import('hyparquet');
   const buffer = await bufferOf(handle);
+  if (buffer.byteLength < SHORTEST) throw new Error(`it has ${buffer.byteLength} bytes`);
   const metadata = await parquetMetadataAsync(buffer);
   const schema = parquetSchema(metadata);
   checkColumns(metadata, schema);

@@ -13,5 +13,6 @@ export function toLabel(value: unknown): LabelValue | undefined {
 }
 
 export function labelProblem(task: string, value: unknown): string {
-  return `the label of task ${JSON.stringify(task)} is ${describeValue(value)}; a string, a number, true, false, null or a list of strings is needed`;
+  const given = typeof value === 'number' ? `${value}` : describeValue(value);
+  return `the label of task ${JSON.stringify(task)} is ${given}; a string, a number, true, false, null or a list of strings is needed`;
 }

@@ -30,10 +30,17 @@ function isUtf16(head: Buffer, nulAt: 0 | 1): boolean {
   return pairs > 1 && letters > 0.7 * pairs;
 }
 
+/** Lines that end in carriage returns, as on old Macs, would be one line. */
+function hasReturnsAlone(head: Buffer): boolean {
+  const end = head.indexOf('\r');
+  return end !== -1 && end < head.length - 1 && !head.includes('\n');
+}
+
 function whatItIs(head: Buffer): string | undefined {
   const start = head.toString('latin1', 0, 16);
   const known = SIGNATURES.find(([signature]) => start.startsWith(signature));
   if (known !== undefined) return known[1];
+  if (hasReturnsAlone(head)) return 'its lines end in carriage returns alone; convert them to line feeds';
   if (isUtf16(head, 1)) return UTF16_LITTLE;
   return isUtf16(head, 0) ? UTF16_BIG : undefined;
 }
