@@ -13,6 +13,8 @@ export {
 export { fitsHalf, narrowToHalf, widenFromHalf } from './half-precision.ts';
 export { boolTensor, float32Tensor, int32Tensor, sizeOfShape } from './host-tensor.ts';
 export type { DataOf, DType, HostTensor } from './host-tensor.ts';
+export { int8Rows } from './int8-rows.ts';
+export type { Int8Rows } from './int8-rows.ts';
 export { nearestMatch } from './nearest-match.ts';
 export { isBias, isNormalization } from './parameter-roles.ts';
 export { checkParameterPath, countParameters } from './parameters.ts';

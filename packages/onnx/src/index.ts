@@ -20,3 +20,5 @@ export { programModel } from './program-model.ts';
 export type { OnnxOptions } from './program-model.ts';
 export { toOnnx } from './to-onnx.ts';
 export type { OnnxExport } from './to-onnx.ts';
+export { quantizeModel } from './quantization/quantize-model.ts';
+export type { QuantizedModel, QuantizeOptions } from './quantization/quantize-model.ts';

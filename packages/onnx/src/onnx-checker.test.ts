@@ -19,19 +19,20 @@ for path in sorted(glob.glob(os.path.join(sys.argv[1], "*.onnx"))):
         print(os.path.basename(path) + ": " + str(error))
 `;
 
-function findPython(): string | undefined {
+/** An interpreter with a package, if there is one; says what is skipped without. */
+export function pythonWith(module: string, skipped: string): string | undefined {
   const candidate = process.env['SENTENCE_MTL_PYTHON'] ?? 'python3';
   try {
-    execFileSync(candidate, ['-c', 'import onnx'], { stdio: 'ignore' });
+    execFileSync(candidate, ['-c', `import ${module}`], { stdio: 'ignore' });
     return candidate;
   } catch {
-    console.log(`SKIPPED onnx.checker: ${candidate} has no package onnx; set SENTENCE_MTL_PYTHON to one that has`);
+    console.log(`SKIPPED ${skipped}: ${candidate} has no package ${module}; set SENTENCE_MTL_PYTHON to one that has`);
     return undefined;
   }
 }
 
 /** An interpreter with the package onnx, if there is one. */
-export const python: string | undefined = findPython();
+export const python: string | undefined = pythonWith('onnx', 'onnx.checker');
 
 /** What onnx.checker and strict shape inference have against models of our operators, a line each. */
 export function checkModels(interpreter: string, models: Readonly<Record<string, Uint8Array>>): readonly string[] {

@@ -3,31 +3,24 @@
 //   "x.scale"  F32 (R)
 // and means x[r, c] = int8[r, c] · scale[r]. Vectors (biases, norms) stay F32. A file with such tensors is named
 // model-int8.safetensors.
-import { ArgumentError, sizeOfShape } from '@sentence-mtl/core';
+import { ArgumentError, int8Rows, sizeOfShape, type Int8Rows } from '@sentence-mtl/core';
 import { ModelFileError } from '../errors.ts';
 import type { TensorPlace } from './header.ts';
 import type { StoredTensor } from './write-safetensors.ts';
 
 type Places = ReadonlyMap<string, TensorPlace>;
 
-/** The largest number of a row is kept as this one. */
-const LARGEST = 127;
-
-/** 127 times a larger one would be beyond float32. */
-const LARGEST_SCALE = Math.fround(2.679e36);
-
 const scaleName = (name: string): string => `${name}.scale`;
 
 const describe = ({ dtype, shape }: Pick<TensorPlace, 'dtype' | 'shape'>): string => `${dtype} (${shape.join(', ')})`;
 
-function largestOf(row: Float32Array): number {
-  let largest = 0;
-  for (const value of row) {
-    const size = Math.abs(value);
-    if (!(size < Infinity)) return Number.NaN;
-    if (size > largest) largest = size;
+function rowsOf(name: string, data: Float32Array, rows: number): Int8Rows {
+  try {
+    return int8Rows(data, rows);
+  } catch (cause) {
+    if (!(cause instanceof ArgumentError)) throw cause;
+    throw new ArgumentError(`tensor "${name}": ${cause.message}`, { cause });
   }
-  return largest;
 }
 
 /**
@@ -42,25 +35,13 @@ export function quantizeRows(
   shape: readonly number[],
   data: Float32Array,
 ): readonly (readonly [name: string, tensor: StoredTensor])[] {
-  const [rows = 0, columns = 0] = shape;
+  const [rows = 0] = shape;
   if (shape.length !== 2 || sizeOfShape(shape) !== data.length) {
     throw new ArgumentError(
       `tensor "${name}" of shape (${shape.join(', ')}) with ${data.length} elements is no matrix; only matrices have rows to scale`,
     );
   }
-  const scales = new Float32Array(rows);
-  const numbers = new Int8Array(data.length);
-  for (let row = 0; row < rows; row++) {
-    const start = row * columns;
-    const values = data.subarray(start, start + columns);
-    const scale = Math.min(Math.fround(largestOf(values) / LARGEST), LARGEST_SCALE);
-    if (Number.isNaN(scale)) throw new ArgumentError(`tensor "${name}": row ${row} has a number that is not finite`);
-    scales[row] = scale;
-    if (scale === 0) continue;
-    values.forEach((value, column) => {
-      numbers[start + column] = Math.max(-LARGEST, Math.min(LARGEST, Math.round(value / scale)));
-    });
-  }
+  const { numbers, scales } = rowsOf(name, data, rows);
   return [
     [name, { dtype: 'I8', shape, data: numbers }],
     [scaleName(name), { dtype: 'F32', shape: [rows], data: scales }],
