@@ -17,6 +17,7 @@ import {
   tanh,
   type Program,
 } from '@sentence-mtl/program';
+import { programModel, readModel, toOnnx, writeModel } from '@sentence-mtl/onnx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OnnxruntimeEngine } from './runtime-engine.ts';
 
@@ -261,6 +262,62 @@ export function describeEngine(title: string, create: () => Promise<OnnxruntimeE
       await executable.dispose();
       expect(engine.liveSessions).toBe(before);
       await expect(executable.run(trainingFeeds(1))).rejects.toThrow(DisposedError);
+    });
+
+    it('opens the file of a graph, and runs it at any size of the symbols', async () => {
+      const model = programModel(everyType, {
+        target: 'portable',
+        integerInputs: 'int64',
+        metadata: { task: 'intent' },
+      });
+      const before = engine.openGraphs;
+      const graph = await engine.openGraph(writeModel(model));
+      expect(engine.openGraphs).toBe(before + 1);
+      expect(graph.inputs[0]).toEqual({ name: 'ids', dtype: 'int32', shape: ['batch', 'sequence'] });
+      expect(graph.outputs.map(({ name }) => name)).toEqual(['rows', 'doubled', 'dropped', 'flat']);
+      expect(graph.metadata.get('task')).toBe('intent');
+      const executable = await engine.compile(everyType);
+      for (const [batch, length] of [
+        [2, 3],
+        [1, 1],
+        [3, 7],
+      ] as const) {
+        const feeds = feedsOf(batch, length);
+        const { rows, flat } = await executable.run(feeds);
+        expect(await graph.run(feeds, ['flat', 'rows'])).toEqual({ flat, rows });
+      }
+      await executable.dispose();
+      await graph.dispose();
+      await graph.dispose();
+      expect(engine.openGraphs).toBe(before);
+      await expect(graph.run(feedsOf(1, 1), ['rows'])).rejects.toThrow(DisposedError);
+    });
+
+    it.each(WRONG_FEEDS.slice(0, -2))('refuses to feed a graph %s', async (_, change, message) => {
+      const graph = await engine.openGraph(toOnnx(everyType, { target: 'portable' }).bytes);
+      const run = graph.run(untyped(feedsOf(2, 3), change), ['rows']);
+      await expect(run).rejects.toThrow(FeedError);
+      await expect(run).rejects.toThrow(message);
+      await expect(graph.run(feedsOf(2, 3), ['row'])).rejects.toThrow(/no output "row"; did you mean "rows"/);
+      await expect(graph.run(feedsOf(2, 3), ['rows'])).resolves.toHaveProperty('rows');
+      await graph.dispose();
+    });
+
+    it('refuses files that are no graph, and names the node that fails in one', async () => {
+      const { bytes } = toOnnx(everyType, { target: 'portable' });
+      for (const broken of [new Uint8Array(), Uint8Array.of(1, 2, 3), bytes.slice(0, 200)]) {
+        await expect(engine.openGraph(broken)).rejects.toThrow(/opening the graph failed|no ONNX model|cut off/);
+      }
+      const model = readModel(bytes);
+      const unknown = { ...model, nodes: model.nodes.map((node) => ({ ...node, operator: 'Nothing' })) };
+      await expect(engine.openGraph(writeModel(unknown))).rejects.toMatchObject({
+        code: 'ENGINE',
+        message: expect.stringContaining('opening the graph failed'),
+      });
+      const graph = await engine.openGraph(bytes.slice());
+      const feeds = { ...feedsOf(2, 3), ids: int32Tensor([0, 1, 2, 9, 4, 0], [2, 3]) };
+      await expect(graph.run(feeds, ['rows'])).rejects.toThrow(/the run of the graph failed in ".*" \(Gather\)/);
+      await graph.dispose();
     });
 
     it('keeps products exact in their order: an identity changes nothing', async () => {

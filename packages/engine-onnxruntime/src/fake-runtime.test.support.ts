@@ -1,4 +1,4 @@
-import type { NamedTensors, Runtime, RuntimeSession } from './runtime-session.ts';
+import type { NamedTensors, Runtime, RuntimeSession, SessionSettings } from './runtime-session.ts';
 
 /** A runtime that computes nothing and counts: how many sessions live, and how many runs go on at once. */
 export class FakeRuntime implements Runtime {
@@ -15,7 +15,7 @@ export class FakeRuntime implements Runtime {
   /** Awaited by each run. */
   gate: Promise<unknown> = Promise.resolve();
 
-  async createSession(_model: Uint8Array, { threads }: { readonly threads: number }): Promise<RuntimeSession> {
+  async createSession(_model: Uint8Array, { threads }: SessionSettings): Promise<RuntimeSession> {
     await this.gate;
     if (this.failure !== undefined) throw this.failure;
     this.created++;

@@ -64,11 +64,11 @@ class NodeRuntime implements Runtime {
     this.#options = { ...options, executionProviders };
   }
 
-  async createSession(model: Uint8Array, { threads }: SessionSettings): Promise<RuntimeSession> {
-    this.#refusal ??= findRefusal(this.#module, sessionOptions(this.#options, 1));
+  async createSession(model: Uint8Array, settings: SessionSettings): Promise<RuntimeSession> {
+    this.#refusal ??= findRefusal(this.#module, sessionOptions(this.#options, { threads: 1, fuse: false }));
     const refusal = await this.#refusal;
     const bytes = refusal === undefined ? model : withUncopiedResults(model);
-    const session = await this.#module.InferenceSession.create(bytes, sessionOptions(this.#options, threads));
+    const session = await this.#module.InferenceSession.create(bytes, sessionOptions(this.#options, settings));
     return new NodeSession(this.#module, session, refusal);
   }
 

@@ -1,5 +1,5 @@
 import type { DataOf, DType } from '@sentence-mtl/core';
-import type { NamedTensors } from './runtime-session.ts';
+import type { NamedTensors, SessionSettings } from './runtime-session.ts';
 
 /** A tensor of ONNX Runtime; its data is shared with ours, not copied. */
 export interface RuntimeTensor {
@@ -45,15 +45,17 @@ const LOG_ERRORS = 3;
 /** What every session is created with; docs/decisions/0004 says what each option was measured to do. */
 export function sessionOptions(
   { executionProviders, sessionOptions: given }: OnnxruntimeOptions,
-  threads: number,
+  { threads, fuse }: SessionSettings,
 ): ModuleSessionOptions {
   return {
     ...(executionProviders === undefined ? {} : { executionProviders }),
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: 'sequential',
-    // Higher levels fuse what our graphs do not have: no run is faster, and creation takes a third longer.
-    graphOptimizationLevel: 'basic',
+    // Higher levels fuse what the graphs of our programs do not have: no run is faster, and creation takes a third longer.
+    graphOptimizationLevel: fuse ? 'extended' : 'basic',
+    // Where x86 processors add pairs of int8 products in 16 bits, which overflow, the slower sums that do not are taken.
+    extra: { session: { x64quantprecision: '1' } },
     enableCpuMemArena: true,
     // A pattern is planned for the first shapes and kept: with changing shapes it costs 300 MB and saves no time.
     enableMemPattern: false,

@@ -17,7 +17,7 @@ function checkGiven(name: string, dtype: DType, shape: readonly number[], given:
  * @throws FeedError for a tensor that no output fits
  */
 export function outputTensors(
-  outputs: Readonly<Record<string, Value>>,
+  outputs: Readonly<Record<string, Pick<Value, 'dtype' | 'shape'>>>,
   bindings: Bindings,
   into: ReadonlyMap<string, HostTensor | undefined>,
 ): NamedTensors {

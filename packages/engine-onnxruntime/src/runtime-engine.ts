@@ -1,14 +1,16 @@
 import { DisposedError } from '@sentence-mtl/core';
-import { toOnnx } from '@sentence-mtl/onnx';
+import { readModel, toOnnx, withHostTypes, writeModel } from '@sentence-mtl/onnx';
 import {
   rewriteProgram,
   type Engine,
   type Executable,
   type InputTypes,
+  type OpenGraph,
   type Program,
   type ProgramOutputs,
 } from '@sentence-mtl/program';
 import { OnnxruntimeExecutable } from './executable.ts';
+import { OnnxruntimeGraph } from './graph.ts';
 import { outputOrder } from './output-order.ts';
 import { runtimeError } from './runtime-error.ts';
 import type { Runtime, RuntimeSession } from './runtime-session.ts';
@@ -21,6 +23,15 @@ export interface OnnxruntimeEngine extends Engine {
   readonly threads: number;
   /** Sessions that hold native memory now: one for each program that is compiled and not disposed of. */
   readonly liveSessions: number;
+  /** Graphs that are open now, each with a session of its own. */
+  readonly openGraphs: number;
+  /** @throws EngineError when the file is broken, or the runtime cannot run it */
+  openGraph(content: Uint8Array<ArrayBuffer>): Promise<OpenGraph>;
+}
+
+/** What an engine has opened: executables and graphs. */
+interface Opened {
+  dispose(): Promise<void>;
 }
 
 /** Compiles programs on a runtime. A program compiled twice has one session. */
@@ -29,7 +40,7 @@ export class RuntimeEngine implements OnnxruntimeEngine {
   readonly threads: number;
   readonly #runtime: Runtime;
   readonly #sessions = new Map<Program, SharedSession>();
-  readonly #executables = new Set<{ dispose(): Promise<void> }>();
+  readonly #opened = new Set<Opened>();
   #disposed: Promise<void> | undefined;
 
   constructor(runtime: Runtime) {
@@ -42,21 +53,47 @@ export class RuntimeEngine implements OnnxruntimeEngine {
     return this.#sessions.size;
   }
 
+  get openGraphs(): number {
+    return [...this.#opened].filter((each) => each instanceof OnnxruntimeGraph).length;
+  }
+
   async compile<I extends InputTypes, O extends ProgramOutputs>(program: Program<I, O>): Promise<Executable<I, O>> {
     this.#checkAlive();
     const session = this.#sessions.get(program) ?? this.#share(program);
-    const executable = new OnnxruntimeExecutable(this.name, program, session, () =>
-      this.#executables.delete(executable),
-    );
-    this.#executables.add(executable);
+    const executable = new OnnxruntimeExecutable(this.name, program, session, () => this.#opened.delete(executable));
+    this.#opened.add(executable);
+    try {
+      await this.#acquire(session, executable);
+    } catch (cause) {
+      throw runtimeError(this.name, 'compiling the program', cause);
+    }
+    return executable;
+  }
+
+  async openGraph(content: Uint8Array<ArrayBuffer>): Promise<OpenGraph> {
+    this.#checkAlive();
+    try {
+      const model = withHostTypes(readModel(content));
+      const settings = { threads: this.threads, fuse: true };
+      const session = new SharedSession(this.#runtime.createSession(writeModel(model), settings), () => undefined);
+      const graph = new OnnxruntimeGraph(this.name, model, session, () => this.#opened.delete(graph));
+      this.#opened.add(graph);
+      await this.#acquire(session, graph);
+      return graph;
+    } catch (cause) {
+      throw runtimeError(this.name, 'opening the graph', cause);
+    }
+  }
+
+  /** Waits for the session of something that has just been made, which goes again where there is none. */
+  async #acquire(session: SharedSession, user: Opened): Promise<void> {
     try {
       await session.acquire();
       this.#checkAlive();
     } catch (cause) {
-      await executable.dispose();
-      throw runtimeError(this.name, 'compiling the program', cause);
+      await user.dispose();
+      throw cause;
     }
-    return executable;
   }
 
   #checkAlive(): void {
@@ -74,12 +111,15 @@ export class RuntimeEngine implements OnnxruntimeEngine {
   async #createSession(program: Program): Promise<RuntimeSession> {
     const rewritten = rewriteProgram(program);
     const { bytes } = toOnnx(rewritten, { target: 'runtime', outputOrder: outputOrder(rewritten) });
-    return this.#runtime.createSession(bytes, { threads: isWorthSharing(rewritten) ? this.threads : 1 });
+    return this.#runtime.createSession(bytes, {
+      threads: isWorthSharing(rewritten) ? this.threads : 1,
+      fuse: false,
+    });
   }
 
   dispose(): Promise<void> {
     this.#disposed ??= (async () => {
-      await Promise.all([...this.#executables].map((executable) => executable.dispose()));
+      await Promise.all([...this.#opened].map((each) => each.dispose()));
       await this.#runtime.dispose();
     })();
     return this.#disposed;

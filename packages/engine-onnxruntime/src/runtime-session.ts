@@ -15,6 +15,8 @@ export interface RuntimeSession {
 export interface SessionSettings {
   /** Threads inside an operation. */
   readonly threads: number;
+  /** Whether the runtime fuses operators of the graph. Those of our programs are fused before they get here. */
+  readonly fuse: boolean;
 }
 
 /** Where sessions come from. */

@@ -47,9 +47,9 @@ class WebRuntime implements Runtime {
   }
 
   /** One after another: the first creation loads the WebAssembly module, and a second at that time would fail. */
-  createSession(model: Uint8Array, { threads }: SessionSettings): Promise<RuntimeSession> {
+  createSession(model: Uint8Array, settings: SessionSettings): Promise<RuntimeSession> {
     const created = this.#created.then(async () => {
-      const session = await this.#module.InferenceSession.create(model, sessionOptions(this.#options, threads));
+      const session = await this.#module.InferenceSession.create(model, sessionOptions(this.#options, settings));
       return new WebSession(this.#module, session);
     });
     this.#created = created.catch(() => undefined);

@@ -12,7 +12,17 @@ export {
   symbolsOf,
 } from './dimension.ts';
 export type { Bindings, Dimension, Ring } from './dimension.ts';
-export type { CompileOptions, Engine, Executable, Feeds, Fetches, Precision, RunOptions } from './engine.ts';
+export type {
+  CompileOptions,
+  Engine,
+  Executable,
+  Feeds,
+  Fetches,
+  GraphValue,
+  OpenGraph,
+  Precision,
+  RunOptions,
+} from './engine.ts';
 export { bindFeeds } from './feeds.ts';
 export { gradient } from './gradient.ts';
 export {

@@ -23,7 +23,7 @@ class SessionServer {
       case 'open':
         return { runtime: { name: runtime.name, threads: runtime.threads } };
       case 'create':
-        this.#sessions.set(request.session, await runtime.createSession(request.model, { threads: request.threads }));
+        this.#sessions.set(request.session, await runtime.createSession(request.model, request.settings));
         return {};
       case 'run':
         return { outputs: await this.#run(request) };

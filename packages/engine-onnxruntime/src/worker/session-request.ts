@@ -1,5 +1,6 @@
 import type { DType, HostTensor } from '@sentence-mtl/core';
 import type { OnnxruntimeOptions } from '../onnxruntime-module.ts';
+import type { SessionSettings } from '../runtime-session.ts';
 import type { MessagePort } from 'node:worker_threads';
 import type { SentError } from './sent-error.ts';
 
@@ -21,7 +22,7 @@ export type SessionRequest =
       readonly kind: 'create';
       readonly session: number;
       readonly model: Uint8Array<ArrayBuffer>;
-      readonly threads: number;
+      readonly settings: SessionSettings;
     }
   | {
       readonly kind: 'run';

@@ -129,9 +129,9 @@ class WorkerRuntime implements Runtime {
     this.#client = client;
   }
 
-  async createSession(model: Uint8Array<ArrayBuffer>, { threads }: SessionSettings): Promise<RuntimeSession> {
+  async createSession(model: Uint8Array<ArrayBuffer>, settings: SessionSettings): Promise<RuntimeSession> {
     const session = this.#created++;
-    await this.#client.ask({ kind: 'create', session, model, threads }, [model.buffer]);
+    await this.#client.ask({ kind: 'create', session, model, settings }, [model.buffer]);
     return new WorkerSession(this.#client, session);
   }
 
