@@ -54,8 +54,6 @@ export function sessionOptions(
     executionMode: 'sequential',
     // Higher levels fuse what the graphs of our programs do not have: no run is faster, and creation takes a third longer.
     graphOptimizationLevel: fuse ? 'extended' : 'basic',
-    // Where x86 processors add pairs of int8 products in 16 bits, which overflow, the slower sums that do not are taken.
-    extra: { session: { x64quantprecision: '1' } },
     enableCpuMemArena: true,
     // A pattern is planned for the first shapes and kept: with changing shapes it costs 300 MB and saves no time.
     enableMemPattern: false,

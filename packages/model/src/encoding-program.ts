@@ -1,7 +1,6 @@
 import { defineProgram, int32, type InputTypes, type Program, type Value } from '@sentence-mtl/program';
-import { sentenceEmbedding } from './sentence-embedding.ts';
-import { parameterInputs, parametersAt, tokenInputs, tokensOf } from './sentence-inputs.ts';
 import type { SentenceModelConfig } from './sentence-model.ts';
+import { encodedTexts, startInputs, startParameterInputs, type TextStart } from './text-start.ts';
 
 /** What a program for encoding gives: a vector a text (B, E), not yet normalised, or one a token (B, T, D). */
 export type EncodingOutput = 'sentence' | 'token';
@@ -15,13 +14,16 @@ export function takesPromptLength({ pooling }: SentenceModelConfig, output: Enco
 export function encodingProgram(
   config: SentenceModelConfig,
   output: EncodingOutput,
+  start: TextStart = 'tokens',
 ): Program<InputTypes, { readonly embedding: Value<'float32'> }> {
   const promptInputs: InputTypes = takesPromptLength(config, output) ? { promptLength: int32() } : {};
-  return defineProgram({ ...tokenInputs(config), ...promptInputs, ...parameterInputs(config) }, (inputs) => {
-    const { unnormalizedEmbedding, tokenEmbeddings } = sentenceEmbedding(config, tokensOf(inputs), {
-      parameters: parametersAt(inputs),
-      promptLength: inputs['promptLength'],
-    });
+  const inputs: InputTypes = {
+    ...startInputs(config, start),
+    ...promptInputs,
+    ...startParameterInputs(config, start),
+  };
+  return defineProgram(inputs, (values) => {
+    const { unnormalizedEmbedding, tokenEmbeddings } = encodedTexts(config, start, values);
     return { embedding: output === 'sentence' ? unnormalizedEmbedding : tokenEmbeddings };
   });
 }

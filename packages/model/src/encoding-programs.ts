@@ -1,7 +1,7 @@
 import { DisposedError } from '@sentence-mtl/core';
-import type { Engine, ProgramOutputs, Value } from '@sentence-mtl/program';
+import type { ProgramOutputs, Value } from '@sentence-mtl/program';
 import { encodingProgram, takesPromptLength, type EncodingOutput } from './encoding-program.ts';
-import { compileRun, type EncodingRun } from './encoding-run.ts';
+import { compileRun, type EncodingRun, type EncodingRuntime } from './encoding-run.ts';
 import type { SentenceModel } from './sentence-model.ts';
 
 /** What a program that encodes gives. */
@@ -13,16 +13,13 @@ export interface EncodingOutputs extends ProgramOutputs {
 /** The programs of an encoder, each compiled when it is first asked for. */
 export class EncodingPrograms {
   readonly #model: SentenceModel;
-  readonly #engine: Engine;
-  readonly #bind: boolean;
+  readonly #runtime: EncodingRuntime;
   readonly #compiled = new Map<EncodingOutput, Promise<EncodingRun<EncodingOutputs>>>();
   #disposed = false;
 
-  /** @param bind makes the parameters a part of the programs, in place of feeding them to each run */
-  constructor(model: SentenceModel, engine: Engine, bind: boolean) {
+  constructor(model: SentenceModel, runtime: EncodingRuntime) {
     this.#model = model;
-    this.#engine = engine;
-    this.#bind = bind;
+    this.#runtime = runtime;
   }
 
   /** @throws DisposedError after `dispose` */
@@ -35,9 +32,11 @@ export class EncodingPrograms {
 
   async #compile(output: EncodingOutput): Promise<EncodingRun<EncodingOutputs>> {
     const { config, parameters } = this.#model;
-    const program = encodingProgram(config, output);
-    const source = { program, parameters, takesPromptLength: takesPromptLength(config, output) };
-    return compileRun<EncodingOutputs>(this.#engine, source, this.#bind);
+    return compileRun<EncodingOutputs>(this.#runtime, {
+      programFrom: (start) => encodingProgram(config, output, start),
+      parameters,
+      takesPromptLength: takesPromptLength(config, output),
+    });
   }
 
   /** Frees the native memory, after the runs in hand. A second call does nothing. */

@@ -18,7 +18,7 @@ export type { SearchHit, SearchOptions } from './semantic-search.ts';
 export { poolSentences, sentenceEmbedding } from './sentence-embedding.ts';
 export type { PooledSentences, SentenceEmbedding, SentenceEmbeddingOptions } from './sentence-embedding.ts';
 export { SentenceEncoder } from './sentence-encoder.ts';
-export type { EncoderOptions, LoadOptions } from './sentence-encoder.ts';
+export type { EncoderOptions, LoadOptions, RuntimeOptions } from './sentence-encoder.ts';
 export { columnName, parameterInputs, parametersAt, tokenInputs, tokensOf } from './sentence-inputs.ts';
 export { embeddingDimension } from './sentence-model.ts';
 export type { ModelNotice, PoolingSettings, SentenceModel, SentenceModelConfig } from './sentence-model.ts';
@@ -27,6 +27,7 @@ export { sentenceTokenizer } from './sentence-tokenizer.ts';
 export type { SentenceTokenizer } from './sentence-tokenizer.ts';
 export { similarity } from './similarity.ts';
 export type { Matrix, SimilarityMeasure } from './similarity.ts';
+export { checkTokenGraph, openTokenGraph, TOKEN_OUTPUT } from './token-graph.ts';
 export { writeSentenceModel } from './write-sentence-model.ts';
 export { readSequenceClassifier } from './sequence-classifier/read-sequence-classifier.ts';
 export {

@@ -1,16 +1,17 @@
 import { ArgumentError, describeValue } from '@sentence-mtl/core';
-import { replaceModelFolder } from '@sentence-mtl/model-files';
-import type { Engine } from '@sentence-mtl/program';
+import { replaceModelFolder, type GraphPrecision } from '@sentence-mtl/model-files';
+import type { Engine, OpenGraph } from '@sentence-mtl/program';
 import { checkTexts } from './check-texts.ts';
 import type { EmbeddingPrecision, Embeddings, TokenEmbeddings } from './embeddings.ts';
 import type { EncodeOptions } from './encode-options.ts';
 import { encodeStream, type StreamedEmbedding, type StreamOptions } from './encode-stream.ts';
 import { encodeSentences, encodeTokens } from './encode-texts.ts';
 import { EncodingPrograms } from './encoding-programs.ts';
-import { loadSentenceModel } from './load-sentence-model.ts';
-import type { SourceOptions } from './model-source.ts';
+import { modelFolder, type SourceOptions } from './model-source.ts';
+import { readSentenceModel } from './read-sentence-model.ts';
 import { embeddingDimension, type ModelNotice, type SentenceModel } from './sentence-model.ts';
 import { sentenceTokenizer, type SentenceTokenizer } from './sentence-tokenizer.ts';
+import { openTokenGraph } from './token-graph.ts';
 import { writeSentenceModel } from './write-sentence-model.ts';
 
 export interface EncoderOptions {
@@ -20,11 +21,35 @@ export interface EncoderOptions {
    * thread of its own is not sent them with each batch; twice the memory is taken. Default false.
    */
   readonly bindParameters?: boolean | undefined;
+  /**
+   * The exported graph of this model, opened on the same engine, which encodes in place of the model's own program. It
+   * belongs to this object and goes with it.
+   */
+  readonly graph?: OpenGraph | undefined;
 }
 
-export interface LoadOptions extends EncoderOptions, SourceOptions {
+/** How a model is loaded that runs. */
+export interface RuntimeOptions extends Omit<EncoderOptions, 'graph'> {
+  /**
+   * The graph that `sentence-mtl export` has written in this number format encodes, in place of the model's own program
+   * in float32, which is the default. `int8` is the fastest, and a little off. What `encode` calls `precision` is the
+   * format of the embeddings it gives, and another matter.
+   */
+  readonly precision?: GraphPrecision | undefined;
+}
+
+export interface LoadOptions extends RuntimeOptions, SourceOptions {
   /** Most tokens of a text, special tokens included; default: what the folder says. */
   readonly maxLength?: number | undefined;
+}
+
+/** The graph that is to encode, where one is asked for. @throws as `openTokenGraph` does */
+export async function graphFor(
+  folder: string,
+  { config }: SentenceModel,
+  { precision, engine }: RuntimeOptions,
+): Promise<OpenGraph | undefined> {
+  return precision === undefined ? undefined : openTokenGraph(folder, precision, config, engine);
 }
 
 /**
@@ -40,6 +65,7 @@ export class SentenceEncoder implements AsyncDisposable {
   /** The number of values in a sentence embedding. */
   readonly dimension: number;
   readonly #tokenizer: SentenceTokenizer;
+  readonly #graph: OpenGraph | undefined;
   readonly #programs: EncodingPrograms;
 
   /**
@@ -48,22 +74,27 @@ export class SentenceEncoder implements AsyncDisposable {
    */
   constructor(
     model: SentenceModel,
-    { engine, bindParameters = false }: EncoderOptions,
+    { engine, bindParameters = false, graph }: EncoderOptions,
     tokenizer: SentenceTokenizer = sentenceTokenizer(model.config),
   ) {
     this.model = model;
     this.dimension = embeddingDimension(model.config);
     this.#tokenizer = tokenizer;
-    this.#programs = new EncodingPrograms(model, engine, bindParameters);
+    this.#graph = graph;
+    this.#programs = new EncodingPrograms(model, { engine, bind: bindParameters, graph });
   }
 
   /**
    * @param source a folder; `minilm`, the model that is built in; or an id of the hub, `owner/name` or
    * `owner/name@revision`, which needs the option `hub`
-   * @throws as `loadSentenceModel` does
+   * @throws as `loadSentenceModel` does, and
+   * @throws ModelFileError where a precision is asked for of which the folder has no graph
+   * @throws EngineError where the engine opens no graphs
    */
   static async load(source: string | URL, options: LoadOptions): Promise<SentenceEncoder> {
-    return new SentenceEncoder(await loadSentenceModel(source, options), options);
+    const folder = await modelFolder(source, options);
+    const model = await readSentenceModel(folder, options);
+    return new SentenceEncoder(model, { ...options, graph: await graphFor(folder, model, options) });
   }
 
   /** What was decided on the caller's behalf while the model was read. */
@@ -131,6 +162,7 @@ export class SentenceEncoder implements AsyncDisposable {
   /** Frees the native memory, after the batch in hand. The engine lives on. */
   async dispose(): Promise<void> {
     await this.#programs.dispose();
+    await this.#graph?.dispose();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,13 +1,12 @@
-import { ArgumentError, describeValue, type Parameters } from '@sentence-mtl/core';
+import { ArgumentError, describeValue } from '@sentence-mtl/core';
 import { checkTopK, predictionsOf, type PairTaskName, type Tasks, type TextTaskName } from '@sentence-mtl/heads';
-import type { Engine } from '@sentence-mtl/program';
 import { checkTexts } from '../check-texts.ts';
 import { encodeBatches, type EncodedBatch } from '../encode-batches.ts';
-import { compileRun, type EncodingRun } from '../encoding-run.ts';
+import { compileRun, type EncodingRun, type EncodingRuntime } from '../encoding-run.ts';
 import { finishEmbeddings } from '../finish-embeddings.ts';
 import { modelFolder, type SourceOptions } from '../model-source.ts';
 import { promptOf } from '../prompt.ts';
-import { SentenceEncoder, type EncoderOptions } from '../sentence-encoder.ts';
+import { graphFor, SentenceEncoder, type EncoderOptions, type RuntimeOptions } from '../sentence-encoder.ts';
 import type { ModelNotice } from '../sentence-model.ts';
 import { sentenceTokenizer, type SentenceTokenizer } from '../sentence-tokenizer.ts';
 import { askedTasks } from './asked-tasks.ts';
@@ -24,7 +23,7 @@ import { readTaskModel, type ReadTaskOptions } from './read-task-model.ts';
 import type { TaskModel } from './task-model.ts';
 import { writeTaskModel } from './write-task-model.ts';
 
-export interface LoadTaskOptions<T extends Tasks = Tasks> extends EncoderOptions, ReadTaskOptions<T>, SourceOptions {}
+export interface LoadTaskOptions<T extends Tasks = Tasks> extends RuntimeOptions, ReadTaskOptions<T>, SourceOptions {}
 
 type Columns = readonly (readonly string[])[];
 
@@ -52,30 +51,31 @@ export class MultiTaskModel<T extends Tasks = Tasks> implements AsyncDisposable 
   readonly model: TaskModel<T>;
   /** The encoder by itself, over the same parameters. */
   readonly encoder: SentenceEncoder;
-  readonly #engine: Engine;
-  readonly #bind: boolean;
+  readonly #runtime: EncodingRuntime;
   readonly #tokenizer: SentenceTokenizer;
   readonly #programs = new ProgramCache<PredictionOutputs>();
 
   /** @throws TokenizerFileError where the model's tokenizer is broken or not supported */
-  constructor(model: TaskModel<T>, { engine, bindParameters = false }: EncoderOptions) {
+  constructor(model: TaskModel<T>, options: EncoderOptions) {
+    const { engine, bindParameters = false, graph } = options;
     this.model = model;
-    this.#engine = engine;
-    this.#bind = bindParameters;
+    this.#runtime = { engine, bind: bindParameters, graph };
     this.#tokenizer = sentenceTokenizer(model.config);
-    const parameters = this.#parameters({ tasks: [] });
-    this.encoder = new SentenceEncoder({ ...model, parameters }, { engine, bindParameters }, this.#tokenizer);
+    const parameters = new Map([...model.parameters].filter(([path]) => !path.startsWith('heads.')));
+    this.encoder = new SentenceEncoder({ ...model, parameters }, options, this.#tokenizer);
   }
 
   /**
    * @param source a folder, or an id of the hub, which needs the option `hub`
-   * @throws as `readTaskModel` and `modelFolder` do
+   * @throws as `readTaskModel` and `modelFolder` do, and as `SentenceEncoder.load` where a precision is asked for
    */
   static async load<T extends Tasks = Tasks>(
     source: string | URL,
     options: LoadTaskOptions<T>,
   ): Promise<MultiTaskModel<T>> {
-    return new MultiTaskModel(await readTaskModel(await modelFolder(source, options), options), options);
+    const folder = await modelFolder(source, options);
+    const model = await readTaskModel(folder, options);
+    return new MultiTaskModel(model, { ...options, graph: await graphFor(folder, model, options) });
   }
 
   get tasks(): T {
@@ -184,21 +184,17 @@ export class MultiTaskModel<T extends Tasks = Tasks> implements AsyncDisposable 
 
   async #compile(asked: AskedOutputs): Promise<EncodingRun<PredictionOutputs>> {
     const { config } = this.model;
-    const program = predictionProgram(config, this.tasks, asked);
-    const source = { program, parameters: this.#parameters(asked), takesPromptLength: !config.pooling.includePrompt };
-    return compileRun(this.#engine, source, this.#bind);
-  }
-
-  /** Those that a program for these tasks takes. */
-  #parameters({ tasks }: Pick<AskedOutputs, 'tasks'>): Parameters {
-    const isAsked = (path: string): boolean => !path.startsWith('heads.') || tasks.includes(path.split('.')[1] ?? '');
-    return new Map([...this.model.parameters].filter(([path]) => isAsked(path)));
+    return compileRun(this.#runtime, {
+      programFrom: (start) => predictionProgram(config, this.tasks, asked, start),
+      parameters: this.model.parameters,
+      takesPromptLength: !config.pooling.includePrompt,
+    });
   }
 
   /** Frees the native memory. The engine lives on. */
   async dispose(): Promise<void> {
-    await this.encoder.dispose();
     await this.#programs.dispose();
+    await this.encoder.dispose();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,9 +1,10 @@
 import { taskOutputs, taskParameterSpecs, type Tasks, type TextValues } from '@sentence-mtl/heads';
 import { normalize } from '@sentence-mtl/pooling';
 import { defineProgram, float32, int32, type InputTypes, type Program, type Value } from '@sentence-mtl/program';
-import { sentenceEmbedding, type PooledSentences, type SentenceEmbedding } from '../sentence-embedding.ts';
-import { parameterInputs, parametersAt, tokenInputs, tokensOf } from '../sentence-inputs.ts';
+import type { PooledSentences, SentenceEmbedding } from '../sentence-embedding.ts';
+import { parametersAt } from '../sentence-inputs.ts';
 import type { SentenceModelConfig } from '../sentence-model.ts';
+import { encodedTexts, startInputs, startParameterInputs, type TextStart } from '../text-start.ts';
 import { embeddingSizes } from './task-model.ts';
 
 /** What is asked of a program. */
@@ -28,8 +29,8 @@ export function headInputs(config: SentenceModelConfig, tasks: Tasks): InputType
   return Object.fromEntries(specs.map(([path, { shape }]) => [path, float32(...shape)]));
 }
 
-function columnInputs(config: SentenceModelConfig, columns: number): InputTypes {
-  const ofColumns = Array.from({ length: columns }, (_, column) => Object.entries(tokenInputs(config, column)));
+function columnInputs(config: SentenceModelConfig, start: TextStart, columns: number): InputTypes {
+  const ofColumns = Array.from({ length: columns }, (_, column) => Object.entries(startInputs(config, start, column)));
   return Object.fromEntries(ofColumns.flat());
 }
 
@@ -56,20 +57,20 @@ export function predictionProgram(
   config: SentenceModelConfig,
   tasks: Tasks,
   { tasks: names, columns, embedding }: AskedOutputs,
+  start: TextStart = 'tokens',
 ): Program<InputTypes, PredictionOutputs> {
   const asked = Object.entries(tasks).filter(([name]) => names.includes(name));
   const inputs: InputTypes = {
-    ...columnInputs(config, columns),
+    ...columnInputs(config, start, columns),
     ...(config.pooling.includePrompt ? {} : { promptLength: int32() }),
-    ...parameterInputs(config),
+    ...startParameterInputs(config, start),
     ...headInputs(config, Object.fromEntries(asked)),
   };
   return defineProgram(inputs, (values) => {
     const parameters = parametersAt(values);
     const texts = Array.from({ length: columns }, (_, column) => {
-      const tokens = tokensOf(values, column);
-      const encoded = sentenceEmbedding(config, tokens, { parameters, promptLength: values['promptLength'] });
-      return textValues(config, encoded, tokens.attentionMask);
+      const encoded = encodedTexts(config, start, values, column);
+      return textValues(config, encoded, encoded.attentionMask);
     });
     const outputs = asked.map(([name, task]) => {
       const [output] = taskOutputs(name, task, texts, { parameters });

@@ -69,6 +69,19 @@ test.each([7, 8] as const)('with %i bits ONNX Runtime gives what plain arithmeti
   aside?.data.forEach((value, i) => expect(value).toBeCloseTo(expectedAside[i] ?? Number.NaN, 5));
 });
 
+test('products of products, and of selected rows, have names of their own', async () => {
+  const chain = defineProgram({ ids: int32('batch') }, ({ ids }) => ({
+    y: matMul(matMul(gather(rows, ids), constant(numbers('a', 4, 8), 'a')), constant(side, 'side')),
+  }));
+  const { model, quantized } = quantizeModel(portable(chain));
+  expect(quantized).toEqual(['table', 'a', 'side']);
+  const names = [...stored(model), ...model.nodes.flatMap(({ outputs }) => outputs)];
+  expect(new Set(names).size).toBe(names.length);
+  const { y } = await runModel(writeModel(model), { ids: int32Tensor([3, 2], [2]) });
+  const { y: exact } = await runModel(writeModel(portable(chain)), { ids: int32Tensor([3, 2], [2]) });
+  y?.data.forEach((value, i) => expect(Math.abs(value - (exact?.data[i] ?? Infinity))).toBeLessThan(0.2));
+});
+
 test('an int8 product is near the float32 one, and not the same', async () => {
   const { raised: exact } = await runModel(writeModel(portable(products)), { x });
   const { raised } = await runModel(writeModel(quantizeModel(portable(products)).model), { x });

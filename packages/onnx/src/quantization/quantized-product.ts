@@ -30,7 +30,7 @@ export function quantizedProduct(
   };
   if (!operands.has(operand)) node('DynamicQuantizeLinear', [operand], quantized);
   operands.add(operand);
-  const [integers, floats, factors] = [`${output}_integers`, `${output}_floats`, `${output}_scale`];
+  const [integers, floats, factors] = [`${output}_integers`, `${output}_floats`, `${output}_factors`];
   const unbiased = bias === '' ? output : `${output}_product`;
   node('MatMulInteger', [values, numbers.name, zeroPoint], [integers]);
   nodes.push({ ...standardNode('Cast', [integers], [floats], `${floats}.Cast`), attributes: { to: FLOAT32 } });

@@ -5,7 +5,7 @@ import { FLOAT32, type QuantizedTensor } from './quantize-tensor.ts';
 export function quantizedSelection(selection: OnnxNode, { numbers, scales }: QuantizedTensor): readonly OnnxNode[] {
   const [, ...indices] = selection.inputs;
   const [output = ''] = selection.outputs;
-  const [integers, floats, rowScales] = [`${output}_integers`, `${output}_floats`, `${output}_scale`];
+  const [integers, floats, rowScales] = [`${output}_integers`, `${output}_floats`, `${output}_row_scales`];
   const select = (table: string, rows: string): OnnxNode => ({
     ...selection,
     name: `${rows}.${selection.operator}`,
