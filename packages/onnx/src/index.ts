@@ -16,7 +16,6 @@ export type {
 export { printModel } from './model/print-model.ts';
 export { readModel } from './model/read-model.ts';
 export { modelParts, writeModel } from './model/write-model.ts';
-export { writeModel } from './model/write-model.ts';
 export { withHostTypes } from './passes/host-types.ts';
 export type { HostModel, HostValue } from './passes/host-types.ts';
 export { programModel } from './program-model.ts';

@@ -14,6 +14,7 @@ import {
 } from '@sentence-mtl/program';
 import { expect, test } from 'vitest';
 import type { OnnxModel } from '../model/onnx-model.ts';
+import { readModel } from '../model/read-model.ts';
 import { writeModel } from '../model/write-model.ts';
 import { checkModels, python } from '../onnx-checker.test.ts';
 import { programModel } from '../program-model.ts';
@@ -80,6 +81,17 @@ test('products of products, and of selected rows, have names of their own', asyn
   const { y } = await runModel(writeModel(model), { ids: int32Tensor([3, 2], [2]) });
   const { y: exact } = await runModel(writeModel(portable(chain)), { ids: int32Tensor([3, 2], [2]) });
   y?.data.forEach((value, i) => expect(Math.abs(value - (exact?.data[i] ?? Infinity))).toBeLessThan(0.2));
+});
+
+test('weights that were read from a file, at any place in it, quantise like those of the program', () => {
+  const written = writeModel(portable(products));
+  for (let offset = 0; offset < 4; offset++) {
+    const place = Buffer.alloc(written.length + offset).subarray(offset);
+    place.set(written);
+    const [, ...read] = quantizeModel(readModel(place)).model.initializers;
+    const [, ...own] = quantizeModel(portable(products)).model.initializers;
+    expect(read).toEqual(own);
+  }
 });
 
 test('an int8 product is near the float32 one, and not the same', async () => {

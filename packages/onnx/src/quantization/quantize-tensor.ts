@@ -12,7 +12,7 @@ export const FLOAT32: number = ELEMENT_TYPE_NUMBERS.float32;
 
 /** The elements of a stored float32 tensor, in place where they are aligned. */
 function floatsOf({ data }: OnnxTensor): Float32Array {
-  const aligned = data.byteOffset % Float32Array.BYTES_PER_ELEMENT === 0 ? data : data.slice();
+  const aligned = data.byteOffset % Float32Array.BYTES_PER_ELEMENT === 0 ? data : new Uint8Array(data);
   return new Float32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / Float32Array.BYTES_PER_ELEMENT);
 }
 
