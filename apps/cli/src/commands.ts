@@ -10,6 +10,7 @@ import { predict } from './commands/predict.ts';
 import { report } from './commands/report.ts';
 import { similarity } from './commands/similarity.ts';
 import { train } from './commands/train.ts';
+import { verify } from './commands/verify.ts';
 
 /** In the order of the help. */
 export const commands: readonly Command[] = [
@@ -24,4 +25,5 @@ export const commands: readonly Command[] = [
   similarity,
   inspect,
   exportModel,
+  verify,
 ];

@@ -1,11 +1,9 @@
 // `onnx/export.json` says which graphs a folder has and how they were made: programs need not open them to know, and a
 // later export knows what it may write over.
 import { join } from 'node:path';
-import { ModelFileError, readJsonIfPresent, writeAtomically } from '@sentence-mtl/model-files';
+import { GRAPH_FOLDER, ModelFileError, readJsonIfPresent, writeAtomically } from '@sentence-mtl/model-files';
 import type { ExportPrecision } from './precision.ts';
-
-/** Below the folder of a model, as transformers.js and sentence-transformers look for graphs. */
-export const GRAPH_FOLDER = 'onnx';
+import type { QuantizationRecord } from './quantization/quantization-record.ts';
 
 const MANIFEST = 'export.json';
 const FORMAT = 1;
@@ -19,6 +17,8 @@ export interface GraphRecord {
   readonly bytes: number;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  /** Of a graph in int8: what was measured when it was made. */
+  readonly quantization?: QuantizationRecord;
 }
 
 export interface ExportManifest {

@@ -8,6 +8,7 @@ import {
   type Provenance,
   type SentenceModelConfig,
 } from '@sentence-mtl/model';
+import type { QuantizationRecord } from './quantization/quantization-record.ts';
 import { logitsOutput, probabilitiesOutput } from './graph-names.ts';
 
 /** The version of what is written. */
@@ -46,6 +47,8 @@ export interface GraphDescription {
   readonly defaultPromptName: string | null;
   readonly tasks: readonly GraphTask[];
   readonly provenance: Provenance;
+  /** Of a graph in int8: what was measured when it was made. */
+  readonly quantization?: QuantizationRecord;
 }
 
 function labelsOf(task: Task): Pick<GraphTask, 'labels' | 'descriptions'> {

@@ -1,10 +1,16 @@
 import { join } from 'node:path';
 import { MemoryLimitError } from '@sentence-mtl/core';
-import { writeAtomically } from '@sentence-mtl/model-files';
+import { GRAPH_FOLDER, writeAtomically } from '@sentence-mtl/model-files';
 import { modelParts, type OnnxModel } from '@sentence-mtl/onnx';
 import { ExportError } from './errors.ts';
-import { GRAPH_FOLDER, readExportManifest, writeExportManifest, type GraphRecord } from './export-manifest.ts';
+import { readExportManifest, writeExportManifest, type GraphRecord } from './export-manifest.ts';
+import { readGraphDescription } from './graph-description.ts';
 import { GRAPH_FILES, type ExportPrecision } from './precision.ts';
+
+function quantizationIn({ metadata }: OnnxModel): Pick<GraphRecord, 'quantization'> {
+  const { quantization } = readGraphDescription(metadata);
+  return quantization === undefined ? {} : { quantization };
+}
 
 /** The parts of a graph's file. @throws ExportError where it would be larger than a file of a graph can be */
 function chunksOf(model: OnnxModel, file: string): readonly Uint8Array[] {
@@ -40,6 +46,7 @@ export async function writeGraph(folder: string, precision: ExportPrecision, mod
     bytes: chunks.reduce((sum, { length }) => sum + length, 0),
     inputs: model.inputs.map(({ name }) => name),
     outputs: model.outputs.map(({ name }) => name),
+    ...quantizationIn(model),
   };
   const others = before?.graphs.filter((each) => each.file !== file) ?? [];
   await writeExportManifest(folder, { copy: before?.copy ?? false, graphs: [...others, record] });

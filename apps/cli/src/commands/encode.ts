@@ -18,6 +18,7 @@ import { findModel } from '../model/find-model.ts';
 import { loadEncoder } from '../model/load-encoder.ts';
 import { modelVersion } from '../model/model-files-in.ts';
 import { MODEL_OPTION } from '../model/model-option.ts';
+import { PRECISION_OPTION } from '../model/precision-option.ts';
 
 const POSITIONALS = {
   input: { help: 'a file of texts (.jsonl, .csv, .tsv, .parquet, .txt, also .gz), or - for standard input' },
@@ -41,6 +42,7 @@ const OPTIONS = {
   skipBadRows: { kind: 'flag', help: 'leave out rows that cannot be read, and say which' },
   promptName: { kind: 'text', value: 'NAME', help: "put this one of the model's prompts before each text" },
   maxLength: { kind: 'count', value: 'TOKENS', help: 'cut texts off there (default: as the model says)' },
+  precision: PRECISION_OPTION,
   threads: { kind: 'count', value: 'N', help: 'processor threads (default: all)' },
 } as const satisfies Options;
 
@@ -59,9 +61,9 @@ async function openWriter(
   input: TextInput,
   { resolve, stdout }: CommandContext,
 ): Promise<RowWriter<EmbeddingRow>> {
-  const { out, resume, normalize, format, textColumn, skipBadRows, promptName, maxLength } = values;
+  const { out, resume, normalize, format, textColumn, skipBadRows, promptName, maxLength, precision } = values;
   if (out === undefined) return embeddingsTo(stdout);
-  const options = { normalize, format, textColumn, skipBadRows, promptName, maxLength };
+  const options = { normalize, format, textColumn, skipBadRows, promptName, maxLength, precision };
   const settings = { input: await inputVersion(input), model: await modelVersion(folder), ...options };
   return openEmbeddings(resolve(out), dimension, { resume, settings });
 }

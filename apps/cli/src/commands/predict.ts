@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { RowWriter } from '@sentence-mtl/data';
 import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
-import { MultiTaskModel, readTaskModel } from '@sentence-mtl/model';
+import { MultiTaskModel } from '@sentence-mtl/model';
 import {
   defineCommand,
   type Command,
@@ -17,6 +17,7 @@ import { INPUT_FORMATS, inputVersion, textInput, type TextInput } from '../encod
 import { writeAll } from '../encoding/write-all.ts';
 import { findModel } from '../model/find-model.ts';
 import { modelVersion } from '../model/model-files-in.ts';
+import { PRECISION_OPTION } from '../model/precision-option.ts';
 import { askedOf, predictRows, type Asked } from '../predicting/asked-rows.ts';
 import { jsonRow, type CellOptions, type PredictedRow } from '../predicting/predicted-row.ts';
 import {
@@ -45,6 +46,7 @@ const OPTIONS = {
   format: { kind: 'choice', value: 'FORMAT', choices: INPUT_FORMATS, help: 'of the input, if its name does not tell' },
   textColumn: { kind: 'text', value: 'NAME', help: 'the column of the texts (default: text)' },
   promptName: { kind: 'text', value: 'NAME', help: "put this one of the model's prompts before each text" },
+  precision: PRECISION_OPTION,
   threads: { kind: 'count', value: 'N', help: 'processor threads (default: all)' },
 } as const satisfies Options;
 
@@ -107,12 +109,12 @@ async function openWriter(
   asked: Asked,
   folder: string,
   input: TextInput,
-  { out, resume, format, textColumn, strict }: PredictValues,
+  { out, resume, format, textColumn, strict, precision }: PredictValues,
   { resolve, stdout }: CommandContext,
 ): Promise<RowWriter<PredictedRow>> {
   if (out === undefined) return predictionsTo(stdout, cellsFor(asked));
   const { tasks, topK, embeddings, promptName } = asked;
-  const options = { tasks: Object.keys(tasks), topK, embeddings, promptName, format, textColumn, strict };
+  const options = { tasks: Object.keys(tasks), topK, embeddings, promptName, format, textColumn, strict, precision };
   const settings = { input: await inputVersion(input), model: await modelVersion(folder), ...options };
   return openPredictions(resolve(out), cellsFor(asked), { resume, settings });
 }
@@ -154,10 +156,9 @@ async function predictInput(
 async function runPredict(values: PredictValues, context: CommandContext): Promise<void> {
   const source = checkUsage(values);
   const folder = await findModel(source, context);
-  const saved = await readTaskModel(folder);
-  const { threads } = values;
+  const { threads, precision } = values;
   const engine = await onnxruntimeEngine(threads === undefined ? {} : { threads });
-  await using model = new MultiTaskModel(saved, { engine });
+  await using model = await MultiTaskModel.load(folder, { engine, precision });
   for (const { message } of model.notices) await context.note(message);
   const asked = askedOf(model, values);
   if (await namesInput(values, context)) await predictInput(model, folder, asked, values, context);

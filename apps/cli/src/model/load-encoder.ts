@@ -1,20 +1,22 @@
 import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
 import { SentenceEncoder } from '@sentence-mtl/model';
+import type { GraphPrecision } from '@sentence-mtl/model-files';
 import type { CommandContext } from '../command-line/command-context.ts';
 
 export interface LoadEncoderOptions {
   readonly maxLength?: number | undefined;
+  readonly precision?: GraphPrecision | undefined;
   readonly threads?: number | undefined;
 }
 
 /** Loads the encoder of a folder, and tells what was decided for the caller. */
 export async function loadEncoder(
   folder: string,
-  { maxLength, threads }: LoadEncoderOptions,
+  { maxLength, precision, threads }: LoadEncoderOptions,
   { note }: CommandContext,
 ): Promise<SentenceEncoder> {
   const engine = await onnxruntimeEngine(threads === undefined ? {} : { threads });
-  const encoder = await SentenceEncoder.load(folder, { engine, maxLength });
+  const encoder = await SentenceEncoder.load(folder, { engine, maxLength, precision });
   for (const { message } of encoder.notices) await note(message);
   return encoder;
 }

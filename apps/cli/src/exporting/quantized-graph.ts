@@ -1,0 +1,74 @@
+import {
+  ExportError,
+  quantizeWithin,
+  type ExportableModel,
+  type ExportedGraph,
+  type QuantizationRecord,
+} from '@sentence-mtl/export';
+import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
+import { writeModel, type OnnxModel } from '@sentence-mtl/onnx';
+import type { CommandContext } from '../command-line/command-context.ts';
+import { outputTasks } from './output-tasks.ts';
+import { driftCost, driftLimits, driftProblems } from '../verifying/drift-limits.ts';
+import { GraphMeasurer, type GraphMeasurement } from '../verifying/graph-measurer.ts';
+import { measuredTexts } from '../verifying/measured-texts.ts';
+
+export interface QuantizingOptions {
+  readonly data: readonly string[] | undefined;
+  readonly textColumn: string;
+  readonly maxDrift: number | undefined;
+  readonly reduceRange: boolean;
+}
+
+function recordOf(
+  { lost, largest, meanCosine, leastCosine, tasks }: GraphMeasurement,
+  rest: Pick<QuantizationRecord, 'weightBits' | 'excluded' | 'texts' | 'sample'>,
+): QuantizationRecord {
+  return { ...rest, largest, meanCosine, leastCosine, tasks, lost };
+}
+
+/**
+ * A model's graph in int8, with as few layers in float32 as measuring says. What was measured stands in its metadata.
+ *
+ * @throws ExportError where it is too far off whatever stays float32
+ */
+export async function quantizedGraph(
+  model: ExportableModel,
+  graph: ExportedGraph,
+  options: QuantizingOptions,
+  context: CommandContext,
+): Promise<OnnxModel> {
+  const given = await measuredTexts(options, context);
+  const limits = driftLimits(options.maxDrift);
+  const weightBits = options.reduceRange ? 7 : 8;
+  const engine = await onnxruntimeEngine();
+  const display = context.progress({ label: 'measuring int8 graphs', unit: 'steps' });
+  let measured = 0;
+  try {
+    const measurer = await GraphMeasurer.of(model, outputTasks(model, graph), given, engine, context);
+    const found = await quantizeWithin<GraphMeasurement>(graph.model, {
+      weightBits,
+      measure: async (candidate) => {
+        await using opened = await engine.openGraph(writeModel(candidate));
+        const measurement = await measurer.measure(opened);
+        display.update(++measured);
+        return measurement;
+      },
+      isNear: (difference) => driftProblems(difference, limits).length === 0,
+      costOf: (difference) => driftCost(difference, limits),
+    });
+    if (!found.isNear) {
+      throw new ExportError(
+        `the model cannot be int8: ${driftProblems(found.difference, limits).join('; ')}. Nothing is written; allow more with --max-drift, or export fp16`,
+      );
+    }
+    const sample = options.data === undefined ? 'built-in' : 'given';
+    const { excluded, difference } = found;
+    const record = recordOf(difference, { weightBits, excluded, texts: given.texts.length, sample });
+    const metadata = new Map([...found.model.metadata, ['sentence_mtl.quantization', JSON.stringify(record)]]);
+    return { ...found.model, metadata };
+  } finally {
+    display.end();
+    await engine.dispose();
+  }
+}
