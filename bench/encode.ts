@@ -8,8 +8,9 @@ import { SentenceEncoder } from '@sentence-mtl/model';
 import { benchEngine } from './bench-engine.ts';
 import { datasetTexts, fixturesFolder, usualModel } from './bench-fixtures.ts';
 import { encodeTable } from './encode-table.ts';
+import { graphEncoder } from './int8-encoder.ts';
 import { describeMachine, OtherProcesses, peakMemoryMb } from './machine.ts';
-import { PEER_FORMATS, runPeerScript } from './peer-script.ts';
+import { ONNX_FORMATS, PEER_FORMATS, runPeerScript } from './peer-script.ts';
 import { formatTable, report, type ReportRow } from './report.ts';
 import { spreadOf } from './spread.ts';
 import { timed } from './timing.ts';
@@ -24,6 +25,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '1' },
     'no-table': { type: 'boolean', default: false },
     peer: { type: 'boolean', default: false },
+    int8: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
 });
@@ -31,11 +33,12 @@ const { values } = parseArgs({
 const texts = datasetTexts(DATASETS, Number(values.rows));
 const engine = await onnxruntimeEngine();
 const encoder = await SentenceEncoder.load(values.model, { engine });
+const int8 = values.int8 ? (await graphEncoder(encoder.model, 'int8', { engine })).encoder : undefined;
 const tokenBudget = values.tokens === undefined ? undefined : Number(values.tokens);
 let paddingFraction = 0;
 
-const encodeAll = (): Promise<unknown> =>
-  encoder.encode(texts, {
+const encodeAll = (by: SentenceEncoder): Promise<unknown> =>
+  by.encode(texts, {
     tokenBudget,
     onProgress: (progress) => {
       ({ paddingFraction } = progress);
@@ -49,18 +52,18 @@ interface Round {
   readonly othersShare: number;
 }
 
-async function ourRound(): Promise<Round> {
-  await encoder.encode(texts.slice(0, 256));
+async function ourRound(by: SentenceEncoder, format: string): Promise<Round> {
+  await by.encode(texts.slice(0, 256));
   const others = new OtherProcesses();
-  const milliseconds = await others.during(() => timed(encodeAll));
+  const milliseconds = await others.during(() => timed(() => encodeAll(by)));
   const sentencesPerSecond = Math.round((texts.length * 10_000) / milliseconds) / 10;
-  return { what: 'sentence-mtl, fp32', sentencesPerSecond, memoryMb: peakMemoryMb(), othersShare: others.share };
+  return { what: `sentence-mtl, ${format}`, sentencesPerSecond, memoryMb: peakMemoryMb(), othersShare: others.share };
 }
 
 /** The same texts by the peer, from a folder that we have saved: its Python does not read every model that we do. */
 async function peerRounds(folder: string): Promise<readonly Round[]> {
   const rounds: Round[] = [];
-  for (const dtype of PEER_FORMATS) {
+  for (const dtype of [...PEER_FORMATS, ...(values.int8 ? ONNX_FORMATS : [])]) {
     const options = ['--model', folder, '--data', join(fixturesFolder, 'data'), '--dtype', dtype];
     const rows = ['--rows', values.rows, '--threads', `${engine.threads}`, '--datasets', ...DATASETS];
     const run = await runPeerScript<{ readonly sentences_per_s: number }>('encode.py', [...options, ...rows]);
@@ -73,13 +76,15 @@ async function peerRounds(folder: string): Promise<readonly Round[]> {
 
 const rounds: Round[] = [];
 for (let round = 0; round < Number(values.rounds); round++) {
-  rounds.push(await ourRound());
+  if (int8 !== undefined) rounds.push(await ourRound(int8, 'int8'));
+  rounds.push(await ourRound(encoder, 'fp32'));
   if (!values.peer) continue;
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   await encoder.save(folder);
   rounds.push(...(await peerRounds(folder)));
   rmSync(folder, { recursive: true });
 }
+await int8?.dispose();
 await encoder.dispose();
 
 /** Sentences a second over the rounds of each, ours first. */

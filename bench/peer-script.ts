@@ -4,6 +4,8 @@ import { promisify } from 'node:util';
 
 /** Number formats that the peers are timed in. */
 export const PEER_FORMATS = ['fp32', 'bf16'] as const;
+/** Those that need another environment: SENTENCE_MTL_PEER_ONNX_PYTHON, with bench/peers/requirements-onnx.txt. */
+export const ONNX_FORMATS = ['onnx-int8'] as const;
 export type PeerFormat = (typeof PEER_FORMATS)[number];
 
 /** What every peer prints beside its own figures. */
@@ -16,7 +18,8 @@ export interface PeerFigures {
 const execute = promisify(execFile);
 
 /**
- * Runs a Python program of bench/peers, by the interpreter that SENTENCE_MTL_PEER_PYTHON names, and returns the JSON
+ * Runs a Python program of bench/peers, by the interpreter that SENTENCE_MTL_PEER_PYTHON names (or, for a format of
+ * ONNX_FORMATS, SENTENCE_MTL_PEER_ONNX_PYTHON), and returns the JSON
  * object of its last line.
  *
  * @throws Error when there is no interpreter, or the program fails
@@ -25,11 +28,12 @@ export async function runPeerScript<T extends object>(
   script: string,
   options: readonly string[],
 ): Promise<PeerFigures & T> {
-  const python = process.env['SENTENCE_MTL_PEER_PYTHON'];
+  const isOnnx = ONNX_FORMATS.some((format) => options.includes(format));
+  const variable = isOnnx ? 'SENTENCE_MTL_PEER_ONNX_PYTHON' : 'SENTENCE_MTL_PEER_PYTHON';
+  const python = process.env[variable];
   if (python === undefined) {
-    throw new Error(
-      '--peer runs Python: set SENTENCE_MTL_PEER_PYTHON to an interpreter with bench/peers/requirements.txt',
-    );
+    const requirements = isOnnx ? 'requirements-onnx.txt' : 'requirements.txt';
+    throw new Error(`--peer runs Python: set ${variable} to an interpreter with bench/peers/${requirements}`);
   }
   const path = fileURLToPath(new URL(`../peers/${script}`, import.meta.url));
   const { stdout } = await execute(python, [path, ...options]);

@@ -2,7 +2,9 @@
 // and as its last line one JSON object.
 
 const PROGRAMS: Readonly<Record<string, string>> = {
-  encode: 'texts to embeddings: sentences a second, memory; --peer runs sentence-transformers in turn',
+  encode:
+    'texts to embeddings: sentences a second, memory; --peer runs sentence-transformers in turn, --int8 the int8 graph too',
+  int8: 'the int8 graph of an encoder beside float32: speed, size, closeness',
   predict: 'what ten heads cost beside one, and beside a model for each task',
   'cold-start': 'a fresh process to its first embedding; --peer runs sentence-transformers too',
   'train-epoch': 'fine-tuning on clinc150: rows a second, accuracy, memory; --peer runs PyTorch in turn',

@@ -1,5 +1,6 @@
 """SentenceTransformer.encode: sentences a second, peak memory, and the time of a fresh process to its first embedding."""
 import argparse
+import os
 import subprocess
 import sys
 import time
@@ -10,7 +11,7 @@ parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("--model", required=True, help="a SentenceTransformer folder")
 parser.add_argument("--data", required=True)
 parser.add_argument("--datasets", nargs="+", default=["clinc150", "movie-sentiment"])
-parser.add_argument("--dtype", default="fp32", choices=["fp32", "bf16"])
+parser.add_argument("--dtype", default="fp32", choices=["fp32", "bf16", "onnx-int8"])
 parser.add_argument("--batch", type=int, default=32)
 parser.add_argument("--rows", type=int, default=0, help="so many texts only, taken evenly; 0 is all")
 parser.add_argument("--threads", type=int, default=2)
@@ -19,11 +20,30 @@ parser.add_argument("--cold-child", action="store_true", help=argparse.SUPPRESS)
 args = parser.parse_args()
 
 
+INT8 = "model_qint8_avx512_vnni.onnx"
+
+
+def int8_folder():
+    """The model with its int8 graph as sentence-transformers makes it, in a folder beside; by a process of its own, so that neither its memory nor its imports count."""
+    folder = args.model.rstrip("/") + "-onnx"
+    if not os.path.exists(os.path.join(folder, "onnx", INT8)):
+        code = (
+            "import sys; from sentence_transformers import SentenceTransformer, export_dynamic_quantized_onnx_model as export; "
+            "model = SentenceTransformer(sys.argv[1], backend='onnx', device='cpu', model_kwargs={'export': True, 'provider': 'CPUExecutionProvider'}); "
+            "model.save_pretrained(sys.argv[2]); export(model, 'avx512_vnni', sys.argv[2])"
+        )
+        subprocess.run([sys.executable, "-c", code, args.model, folder], check=True, stdout=subprocess.DEVNULL)
+    return folder
+
+
 def load():
     import torch
     from sentence_transformers import SentenceTransformer
 
     common.threads(args.threads)
+    if args.dtype == "onnx-int8":
+        options = {"file_name": f"onnx/{INT8}", "provider": "CPUExecutionProvider"}
+        return SentenceTransformer(int8_folder(), backend="onnx", device="cpu", model_kwargs=options)
     dtype = torch.bfloat16 if args.dtype == "bf16" else torch.float32
     return SentenceTransformer(args.model, device="cpu", model_kwargs={"dtype": dtype})
 
