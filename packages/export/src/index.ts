@@ -21,7 +21,7 @@ export { writeExportFolder } from './write-export-folder.ts';
 export { writeGraph } from './write-graph.ts';
 export { writePythonScript } from './write-python-script.ts';
 export type { QuantizationRecord } from './quantization/quantization-record.ts';
-export { quantizeWithin } from './quantization/quantize-within.ts';
+export { quantizeEncoder, quantizeWithin } from './quantization/quantize-within.ts';
 export type { QuantizedGraph, QuantizeWithinOptions } from './quantization/quantize-within.ts';
 export { SAMPLE_TEXTS } from './quantization/sample-texts.ts';
 export { compareAnswers } from './verification/compare-answers.ts';

@@ -80,6 +80,19 @@ describe('an int8 graph', () => {
     );
   });
 
+  test('of one task, as a classifier, is measured with the embedding that it does not have', async () => {
+    const { exitCode, stderr } = await inFolder(
+      ...'export model --out one --as sequence-classification --task intent --precision int8 --max-drift 50'.split(' '),
+    );
+    expect([exitCode, stderr]).toEqual([0, expect.not.stringMatching(/error/)]);
+    const { outputs, metadata } = readModel(readFileSync(join(folder, 'one/onnx/model_quantized.onnx')));
+    expect(outputs.map(({ name }) => name)).toEqual(['logits']);
+    expect(JSON.parse(metadata.get('sentence_mtl.quantization') ?? '')).toMatchObject({
+      meanCosine: expect.any(Number),
+      tasks: { intent: { agreement: expect.any(Number) } },
+    });
+  });
+
   test('that is too far off is not written, and the reason is told', async () => {
     const { exitCode, stderr } = await inFolder(
       ...'export model --out strict --precision int8 --max-drift -1'.split(' '),

@@ -15,6 +15,10 @@ export interface ExportValues {
   readonly opset: '17' | '20' | undefined;
   readonly fused: boolean;
   readonly to: 'python' | undefined;
+  readonly data: readonly string[] | undefined;
+  readonly textColumn: string;
+  readonly maxDrift: number | undefined;
+  readonly reduceRange: boolean;
 }
 
 /** @throws UsageError where options contradict each other */

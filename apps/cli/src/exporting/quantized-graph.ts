@@ -1,5 +1,7 @@
 import {
   ExportError,
+  exportGraph,
+  quantizeEncoder,
   quantizeWithin,
   type ExportableModel,
   type ExportedGraph,
@@ -18,6 +20,8 @@ export interface QuantizingOptions {
   readonly textColumn: string;
   readonly maxDrift: number | undefined;
   readonly reduceRange: boolean;
+  /** The only task of a graph that is a classifier's. */
+  readonly task: string | undefined;
 }
 
 function recordOf(
@@ -45,8 +49,10 @@ export async function quantizedGraph(
   const display = context.progress({ label: 'measuring int8 graphs', unit: 'steps' });
   let measured = 0;
   try {
-    const measurer = await GraphMeasurer.of(model, outputTasks(model, graph), given, engine, context);
-    const found = await quantizeWithin<GraphMeasurement>(graph.model, {
+    // A classifier's graph has no embedding to compare: its layers are those of the graph that has.
+    const whole = options.task === undefined ? graph : exportGraph(model, { tasks: [options.task] });
+    const measurer = await GraphMeasurer.of(model, outputTasks(model, whole), given, engine, context);
+    const found = await quantizeWithin<GraphMeasurement>(whole.model, {
       weightBits,
       measure: async (candidate) => {
         await using opened = await engine.openGraph(writeModel(candidate));
@@ -65,8 +71,9 @@ export async function quantizedGraph(
     const sample = options.data === undefined ? 'built-in' : 'given';
     const { excluded, difference } = found;
     const record = recordOf(difference, { weightBits, excluded, texts: given.texts.length, sample });
-    const metadata = new Map([...found.model.metadata, ['sentence_mtl.quantization', JSON.stringify(record)]]);
-    return { ...found.model, metadata };
+    const { model: quantized } = quantizeEncoder(graph.model, excluded, weightBits);
+    const metadata = new Map([...quantized.metadata, ['sentence_mtl.quantization', JSON.stringify(record)]]);
+    return { ...quantized, metadata };
   } finally {
     display.end();
     await engine.dispose();

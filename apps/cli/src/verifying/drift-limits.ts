@@ -9,7 +9,7 @@ export interface DriftLimits {
 }
 
 /** Least mean cosine of sentence embeddings. */
-export const LEAST_MEAN_COSINE = 0.99;
+const LEAST_MEAN_COSINE = 0.99;
 
 const USUAL_LOST = 0.5;
 /** More, because it tells nothing of which of the two predictions is right. */

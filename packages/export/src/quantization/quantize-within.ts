@@ -1,6 +1,6 @@
 // Which layers stay float32 is found by measuring: nothing but heads first; where the graph is then too far off, those
 // layers whose int8 form alone costs most, no more of them than are needed.
-import { quantizeModel, type OnnxModel } from '@sentence-mtl/onnx';
+import { quantizeModel, type OnnxModel, type QuantizedModel } from '@sentence-mtl/onnx';
 import { staysFloat32 } from '../float32-weights.ts';
 
 export interface QuantizeWithinOptions<D> {
@@ -42,6 +42,17 @@ function groupsOf(weights: readonly string[]): readonly (readonly string[])[] {
 }
 
 /**
+ * A graph with its encoder in int8; heads and dense layers stay float32.
+ *
+ * @param excluded weights that stay so too
+ * @throws ArgumentError where a weight has a number that is not finite
+ */
+export function quantizeEncoder(graph: OnnxModel, excluded: readonly string[], weightBits: 7 | 8 = 8): QuantizedModel {
+  const exclude = (weight: string): boolean => staysFloat32(weight) || excluded.includes(weight);
+  return quantizeModel(graph, { exclude, weightBits });
+}
+
+/**
  * A graph of a model in int8 that is near enough to it, with as few layers as need be in float32.
  *
  * @param graph as `exportGraph` gives it
@@ -52,16 +63,13 @@ export async function quantizeWithin<D>(
   { measure, isNear, costOf, weightBits }: QuantizeWithinOptions<D>,
 ): Promise<QuantizedGraph<D>> {
   const attempt = async (excluded: readonly string[]): Promise<QuantizedGraph<D>> => {
-    const exclude = (weight: string): boolean => staysFloat32(weight) || excluded.includes(weight);
-    const { model } = quantizeModel(graph, { exclude, weightBits });
+    const { model } = quantizeEncoder(graph, excluded, weightBits);
     const difference = await measure(model);
     return { model, difference, isNear: isNear(difference), excluded };
   };
   const whole = await attempt([]);
   if (whole.isNear) return whole;
-  const products = quantizeModel(graph, { exclude: staysFloat32, weightBits }).quantized.filter(
-    (name) => !isTable(name),
-  );
+  const products = quantizeEncoder(graph, [], weightBits).quantized.filter((name) => !isTable(name));
   const groups = groupsOf(products);
   const costs: { readonly group: readonly string[]; readonly cost: number }[] = [];
   for (const group of groups) {
