@@ -1,4 +1,5 @@
 import { ArgumentError, int8Rows, sizeOfShape } from '@sentence-mtl/core';
+import { float32Elements } from '../half/float32-elements.ts';
 import { ELEMENT_TYPE_NUMBERS } from '../model/element-type.ts';
 import type { OnnxTensor } from '../model/onnx-model.ts';
 
@@ -9,12 +10,6 @@ export interface QuantizedTensor {
 }
 
 export const FLOAT32: number = ELEMENT_TYPE_NUMBERS.float32;
-
-/** The elements of a stored float32 tensor, in place where they are aligned. */
-function floatsOf({ data }: OnnxTensor): Float32Array {
-  const aligned = data.byteOffset % Float32Array.BYTES_PER_ELEMENT === 0 ? data : new Uint8Array(data);
-  return new Float32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength / Float32Array.BYTES_PER_ELEMENT);
-}
 
 /** The rows of a matrix as columns: (R, C) to (C, R). */
 function transposed<T extends Float32Array | Int8Array>(source: T, into: T, rows: number): T {
@@ -59,7 +54,7 @@ function named(
  */
 export function quantizeTable(table: OnnxTensor): QuantizedTensor {
   const [rows = 0] = table.shape;
-  const { numbers, scales } = rowsOf(table.name, floatsOf(table), rows, 127);
+  const { numbers, scales } = rowsOf(table.name, float32Elements(table), rows, 127);
   return named(table.name, numbers, scales, [table.shape, [rows, 1]]);
 }
 
@@ -73,7 +68,7 @@ export function quantizeTable(table: OnnxTensor): QuantizedTensor {
 export function quantizeWeight(weight: OnnxTensor, isTransposed: boolean, largest: number): QuantizedTensor {
   const [first = 0, second = 0] = weight.shape;
   const [inputs, outputs] = isTransposed ? [second, first] : [first, second];
-  const floats = floatsOf(weight);
+  const floats = float32Elements(weight);
   const byOutput = isTransposed ? floats : transposed(floats, new Float32Array(sizeOfShape(weight.shape)), inputs);
   const { numbers, scales } = rowsOf(weight.name, byOutput, outputs, largest);
   const operand = transposed(numbers, new Int8Array(numbers.length), outputs);
