@@ -96,6 +96,7 @@ export class GraphMeasurer {
     return new GraphMeasurer(model, tasks, given, { answers, metrics, textsPerSecond }, engine, context);
   }
 
+  /** Measures a graph, which may be let go of with it. */
   async measure(graph: OpenGraph): Promise<GraphMeasurement> {
     const [{ texts, rows }, { config }, { now, stop: signal }] = [this.#given, this.#model, this.#context];
     const tasks = tasksIn(graph, this.#tasks);
@@ -125,6 +126,6 @@ async function metricsOf(
 ): Promise<PrimaryMetrics> {
   const tasks = taskModel(model);
   if (tasks === undefined || rows.length === 0) return new Map();
-  // Not disposed of: the graph is its owner's, and the programs go with the engine.
-  return primaryMetrics(new MultiTaskModel(tasks, options), rows, stop);
+  await using running = new MultiTaskModel(tasks, options);
+  return await primaryMetrics(running, rows, stop);
 }
