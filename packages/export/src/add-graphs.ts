@@ -5,7 +5,7 @@ import { ExportError } from './errors.ts';
 import type { GraphRecord } from './export-manifest.ts';
 import type { ExportableModel } from './exportable-model.ts';
 import type { ExportPrecision } from './precision.ts';
-import { TOKENIZER_CONFIG, webTokenizerTexts } from './web-tokenizer.ts';
+import { webTokenizerTexts } from './web-tokenizer.ts';
 import { writeGraph } from './write-graph.ts';
 
 /** Graphs by their precisions. */
@@ -22,7 +22,7 @@ async function checkLayout(folder: string): Promise<void> {
 
 /**
  * Writes graphs into the folder of the model they were made of, below `onnx/`. Nothing else in it changes but
- * tokenizer_config.json, which is made to say where texts end and what rows are padded with.
+ * the files of the tokenizer, which are made to say, as other runtimes read it, where texts end and what rows are padded with.
  *
  * @throws TokenizerFileError where there is no tokenizer that other runtimes can open
  * @throws ExportError where the model's files do not stand in the folder itself, or a graph would pass 2 GiB
@@ -33,12 +33,12 @@ export async function addGraphs(
   { config }: ExportableModel,
   graphs: GraphsByPrecision,
 ): Promise<readonly GraphRecord[]> {
-  const { [TOKENIZER_CONFIG]: text } = webTokenizerTexts(config);
+  const tokenizerTexts = Object.entries(webTokenizerTexts(config));
   await checkLayout(folder);
   const records: GraphRecord[] = [];
   for (const [precision, graph] of graphs) records.push(await writeGraph(folder, precision, graph));
-  if (text !== undefined && text !== config.tokenizerTexts[TOKENIZER_CONFIG]) {
-    await writeAtomically(join(folder, TOKENIZER_CONFIG), text);
+  for (const [file, text] of tokenizerTexts) {
+    if (text !== config.tokenizerTexts[file]) await writeAtomically(join(folder, file), text);
   }
   return records;
 }
