@@ -35,11 +35,21 @@ test('a token with settings is marked as one, and keeps them', () => {
 const bytePairs = (merges: readonly unknown[]): object => ({
   ...wordPiece,
   pre_tokenizer: null,
-  model: { type: 'BPE', vocab: { '[UNK]': 0, '[CLS]': 1, '[SEP]': 2, g: 3, o: 4, go: 5, goo: 6, ' g': 7, ' go': 8 }, merges },
+  model: {
+    type: 'BPE',
+    vocab: { '[UNK]': 0, '[CLS]': 1, '[SEP]': 2, g: 3, o: 4, go: 5, goo: 6, ' g': 7, ' go': 8 },
+    merges,
+  },
 });
 
 test('merges become texts, and tokens stay what they were', () => {
-  const given = withFiles(bytePairs([['g', 'o'], ['go', 'o']]), before);
+  const given = withFiles(
+    bytePairs([
+      ['g', 'o'],
+      ['go', 'o'],
+    ]),
+    before,
+  );
   expect(read(given, 'tokenizer.json')).toEqual(bytePairs(['g o', 'go o']));
   const ids = (each: SentenceModelConfig): unknown => sentenceTokenizer(each).encode(['goo'])[0];
   expect(ids(given)).toBeDefined();
@@ -47,8 +57,19 @@ test('merges become texts, and tokens stay what they were', () => {
 });
 
 test('merges that no text can say stay pairs', () => {
-  const given = withFiles(bytePairs([['g', 'o'], [' g', 'o']]), before);
-  expect(read(given, 'tokenizer.json')).toEqual(bytePairs([['g', 'o'], [' g', 'o']]));
+  const given = withFiles(
+    bytePairs([
+      ['g', 'o'],
+      [' g', 'o'],
+    ]),
+    before,
+  );
+  expect(read(given, 'tokenizer.json')).toEqual(
+    bytePairs([
+      ['g', 'o'],
+      [' g', 'o'],
+    ]),
+  );
 });
 
 test.each([

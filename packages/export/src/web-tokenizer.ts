@@ -73,7 +73,10 @@ export function webTokenizerTexts(config: SentenceModelConfig): TokenizerTexts {
   const { [TOKENIZER]: tokenizerText = '{}', [TOKENIZER_CONFIG]: configText = '{}' } = config.tokenizerTexts;
   const [tokenizer, before] = [recordIn(tokenizerText), recordIn(configText)];
   const padding = paddingToken(tokenizer, before);
-  const entries = Object.entries(before).map(([key, value]) => [key, key.endsWith('_token') ? markedToken(value) : value]);
+  const entries = Object.entries(before).map(([key, value]) => [
+    key,
+    key.endsWith('_token') ? markedToken(value) : value,
+  ]);
   const after = {
     ...(Object.fromEntries(entries) as JsonRecord),
     model_max_length: maximumLength,

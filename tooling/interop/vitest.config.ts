@@ -1,0 +1,1 @@
+export { packageTests as default } from '../../tooling/package-tests/src/package-tests.ts';
