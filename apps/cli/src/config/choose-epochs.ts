@@ -6,7 +6,7 @@ import type { Settings } from './settings.ts';
 /** Of rows that are many. */
 const EPOCHS = 3;
 /** Where that gives fewer, rows are seen more often. */
-const FEWEST_STEPS = 300;
+const FEWEST_STEPS = 500;
 /** Rows are not seen more often than this, however few they are. */
 const MOST_EPOCHS = 20;
 

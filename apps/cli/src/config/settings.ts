@@ -113,7 +113,7 @@ export const SETTINGS: { readonly [K in keyof Settings]: ZodType<Settings[K]> } 
   epochs: whole
     .nullable()
     .default(null)
-    .describe('how often each row is seen; null: 3 times, or as often as makes 300 steps, at most 20 times'),
+    .describe('how often each row is seen; null: 3 times, or as often as makes 500 steps, at most 20 times'),
   batchSize: whole.default(32).describe('rows of a step'),
   maxLength: whole.default(128).describe('tokens of a text that training reads; the rest is cut off'),
   learningRate: rate.default(null).describe('of the encoder; null: 5e-5 below 40 million parameters, else 2e-5'),
