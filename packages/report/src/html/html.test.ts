@@ -42,8 +42,8 @@ describe('untrusted', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
         const hidden = /(?![\t\n])\p{Cc}|[\u200B\u200E\u200F\u202A-\u202E\u2066-\u2069]|\p{Surrogate}/u;
-        expect(untrusted(text).source).not.toMatch(hidden);
-        expect(visibleText(text)).not.toMatch(hidden);
+        expect(hidden.test(untrusted(text).source)).toBe(false);
+        expect(hidden.test(visibleText(text))).toBe(false);
       }),
     );
     expect(untrusted('a\u202Eb').source).toBe('<bdi>a<span class="unseen">U+202E</span>b</bdi>');
