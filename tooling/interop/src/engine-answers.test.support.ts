@@ -1,4 +1,10 @@
-import { MultiTaskModel, sentenceTokenizer, type EncoderOptions, type TaskModel } from '@sentence-mtl/model';
+import {
+  MultiTaskModel,
+  SentenceEncoder,
+  sentenceTokenizer,
+  type EncoderOptions,
+  type TaskModel,
+} from '@sentence-mtl/model';
 import { TEXTS, type InteropTasks } from './interop-model.test.support.ts';
 
 /** A tensor as it goes through JSON: of a peer, or of ours. */
@@ -11,6 +17,8 @@ export interface Numbers {
 export interface Answers {
   /** Of length 1, whatever the model's own have. */
   readonly normalized: Numbers;
+  /** The same of the folder's graph in int8, all texts in one batch: what is rounded depends on the batch. */
+  readonly int8: Numbers;
   readonly outputs: Readonly<Record<string, Numbers>>;
   /** By task: the scores of all labels, a record for each text. */
   readonly scores: Readonly<Record<'intent' | 'mood', readonly Readonly<Record<string, number>>[]>>;
@@ -21,7 +29,17 @@ const rowsOf = (rows: readonly (readonly number[])[]): Numbers => ({
   data: rows.flat(),
 });
 
-export async function engineAnswers(data: TaskModel<InteropTasks>, options: EncoderOptions): Promise<Answers> {
+export async function int8Embeddings(folder: string, options: EncoderOptions): Promise<Numbers> {
+  await using encoder = await SentenceEncoder.load(folder, { ...options, precision: 'int8' });
+  const { shape, data } = await encoder.encode(TEXTS, { normalize: true, batchSize: TEXTS.length });
+  return { dims: shape, data: [...data] };
+}
+
+/** But for the graph in int8, which `int8Embeddings` opens. */
+export async function engineAnswers(
+  data: TaskModel<InteropTasks>,
+  options: EncoderOptions,
+): Promise<Omit<Answers, 'int8'>> {
   await using model = new MultiTaskModel(data, options);
   const rows = await model.predict(TEXTS, { embeddings: true });
   const embeddings = await model.encoder.encode(TEXTS, { normalize: true });

@@ -25,6 +25,19 @@ function softmax({ dims, data }: Numbers): Numbers {
   return { dims, data: shares };
 }
 
+/** The cosine of each row of one matrix with that of the other; none where their shapes differ. */
+export function rowCosines(actual: Numbers | undefined, expected: Numbers): readonly number[] {
+  if (actual?.dims.join() !== expected.dims.join()) return [];
+  const [rows = 0, columns = 0] = expected.dims;
+  const dot = (one: readonly number[], other: readonly number[]): number =>
+    one.reduce((sum, value, index) => sum + value * (other[index] ?? Number.NaN), 0);
+  return Array.from({ length: rows }, (_, row) => {
+    const [start, end] = [row * columns, (row + 1) * columns];
+    const [a, b] = [actual.data.slice(start, end), expected.data.slice(start, end)];
+    return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+  });
+}
+
 /** All outputs of a graph: the embedding, and of each task what our engine says. */
 export function expectOutputs(
   actual: Readonly<Record<string, Numbers>>,

@@ -84,7 +84,7 @@ runs('checker')(
     const files = readdirSync(written.root, { recursive: true, encoding: 'utf8' }).filter((path) =>
       path.endsWith('.onnx'),
     );
-    expect(files.length).toBe(MODELS.length * 4);
+    expect(files.length).toBe(MODELS.length * 5);
     expect(python('onnx_checker.py', files.map(folderOf))).toEqual({});
   },
   SLOW,

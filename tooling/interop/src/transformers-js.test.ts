@@ -1,7 +1,8 @@
 // transformers.js opens the folder of an export as it is, and says what our own engine says.
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Answers } from './engine-answers.test.support.ts';
-import { expectOutputs, gapBetween, TOLERANCE } from './numbers.test.support.ts';
+import { TEXTS } from './interop-model.test.support.ts';
+import { expectOutputs, gapBetween, rowCosines, TOLERANCE } from './numbers.test.support.ts';
 import { absenceOf, ask, VERSIONS, type Answered, type Question } from './transformers-js.test.support.ts';
 import { MODELS, writtenModels, type WrittenModels } from './written-models.test.support.ts';
 
@@ -14,6 +15,7 @@ const questionsOf = (model: string) =>
     embeddings: { kind: 'embeddings', model },
     outputs: { kind: 'outputs', model },
     halves: { kind: 'outputs', model, precision: 'fp16' },
+    bytes: { kind: 'outputs', model, precision: 'int8' },
     intent: { kind: 'labels', model: `${model}-intent` },
     mood: { kind: 'labels', model: `${model}-mood` },
   }) as const satisfies Readonly<Record<string, Question>>;
@@ -44,6 +46,13 @@ describe.each(VERSIONS)('$title', (version) => {
     expect(gapBetween(answer(embeddings), answers.normalized)).toBeLessThanOrEqual(TOLERANCE.fp32);
     expectOutputs(answer(outputs), answers);
     expectOutputs(answer(halves), answers, 'fp16');
+  });
+
+  runs.each(MODELS)('%s: the same embeddings in int8', (model) => {
+    const { sentence_embedding: embedding } = answer(questionsOf(model).bytes);
+    const cosines = rowCosines(embedding, answersFor(model).int8);
+    expect(cosines).toHaveLength(TEXTS.length);
+    expect(Math.min(...cosines)).toBeGreaterThan(version.int8Cosine);
   });
 
   describe.each(['intent', 'mood'] as const)('as a classifier of %s', (task) => {

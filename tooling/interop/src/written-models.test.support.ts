@@ -6,12 +6,13 @@ import {
   classifierGraph,
   exportGraph,
   halfGraph,
+  quantizeEncoder,
   writeClassifierFolder,
   writeExportFolder,
 } from '@sentence-mtl/export';
 import { loadSentenceModel, readSentenceModel, type EncoderOptions, type SentenceModel } from '@sentence-mtl/model';
 import { afterAll } from 'vitest';
-import { engineAnswers, type Answers } from './engine-answers.test.support.ts';
+import { engineAnswers, int8Embeddings, type Answers } from './engine-answers.test.support.ts';
 import { interopModel } from './interop-model.test.support.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -42,13 +43,17 @@ async function readEncoder(name: string): Promise<SentenceModel> {
 async function writeModel(folder: string, encoder: SentenceModel, options: EncoderOptions): Promise<Answers> {
   const model = await interopModel(encoder, options);
   const { model: graph } = exportGraph(model, { probabilities: true });
-  const graphs = new Map([['fp32', graph] as const, ['fp16', halfGraph(graph)] as const]);
+  const graphs = new Map([
+    ['fp32', graph] as const,
+    ['fp16', halfGraph(graph)] as const,
+    ['int8', quantizeEncoder(graph, []).model] as const,
+  ]);
   await writeExportFolder(folder, model, graphs);
   for (const task of ['intent', 'mood'] as const) {
     const classifier = new Map([['fp32', classifierGraph(model, task).model] as const]);
     await writeClassifierFolder(`${folder}-${task}`, model, task, classifier);
   }
-  return engineAnswers(model, options);
+  return { ...(await engineAnswers(model, options)), int8: await int8Embeddings(folder, options) };
 }
 
 /** Exports models into a folder of their own, which goes after the tests of the file. */
