@@ -10,7 +10,7 @@ import { expectOutputs, gapBetween, TOLERANCE } from './numbers.test.support.ts'
 import { absenceOf, PEERS, VERSIONS } from './transformers-js.test.support.ts';
 import { writtenModels, type WrittenModels } from './written-models.test.support.ts';
 
-const SLOW = 300_000;
+const SLOW = 1_200_000;
 const MODELS = ['minilm', 'nano-bert'] as const;
 if (BROWSER_ABSENCE !== undefined) console.log(BROWSER_ABSENCE);
 

@@ -8,7 +8,7 @@ import { expectOutputs, gapBetween, TOLERANCE } from './numbers.test.support.ts'
 import { python, pythonAbsence } from './python.test.support.ts';
 import { MODELS, writtenModels, type WrittenModels } from './written-models.test.support.ts';
 
-const SLOW = 300_000;
+const SLOW = 1_200_000;
 
 const absences = {
   encoder: pythonAbsence('sentence-transformers', ['sentence_transformers']),
