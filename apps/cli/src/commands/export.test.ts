@@ -192,6 +192,13 @@ describe('what is wrong is one sentence:', () => {
     ['an unknown opset', ['model', '--opset', '18'], 2, /must be one of 17, 20/i],
     ['an unknown format', ['model', '--format', 'onxn'], 2, /Did you mean onnx\?/],
     ['an unknown flag', ['model', '--precison', 'fp32'], 2, /unknown option '--precison'.*Did you mean --precision\?/],
+    ['a drift of no int8 graph', ['model', '--max-drift', '1'], 2, /--max-drift: for graphs in int8 only/],
+    [
+      'data of no int8 graph',
+      ['model', '--precision', 'fp16', '--data', 'a.csv'],
+      2,
+      /--data: for graphs in int8 only/,
+    ],
     ['operators of two versions', ['model', '--opset', '17', '--fused'], 2, /--fused is for opset 20/],
     ['no model', ['nothere/'], 1, /cannot read the model folder .*nothere/],
     ['a model that is not the user’s', ['minilm'], 2, /--out is needed: minilm is not a folder of yours/],

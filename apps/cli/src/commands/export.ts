@@ -128,7 +128,6 @@ async function exportGraphs(
 
 async function runExport(values: ExportValues, context: CommandContext): Promise<void> {
   checkExportUsage(values);
-  askedPrecisions(values.precision);
   const folder = await findModel(values.model, context);
   await readModelFolder(folder);
   const out = exportFolder(folder, values, context);

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import type { OnnxTarget } from '@sentence-mtl/onnx';
 import type { CommandContext } from '../command-line/command-context.ts';
 import { UsageError } from '../command-line/errors.ts';
+import { askedPrecisions } from './asked-precisions.ts';
 
 /** What a command line says of an export. */
 export interface ExportValues {
@@ -21,8 +22,20 @@ export interface ExportValues {
   readonly reduceRange: boolean;
 }
 
+/** @throws UsageError for a precision that there is not, and for what is said of int8 where no graph is in int8 */
+function checkQuantizationUsage({ precision, data, maxDrift, reduceRange, to }: ExportValues): void {
+  const isInt8 = askedPrecisions(precision).includes('int8');
+  if (to === undefined && isInt8) return;
+  const given = [data && '--data', maxDrift !== undefined && '--max-drift', reduceRange && '--reduce-range'];
+  const names = given.filter((name) => typeof name === 'string');
+  if (names.length === 0) return;
+  throw new UsageError(`${names.join(', ')}: for graphs in int8 only; ask for one with --precision int8`);
+}
+
 /** @throws UsageError where options contradict each other */
-export function checkExportUsage({ as, task, tasks, probabilities, out, opset, fused, to }: ExportValues): void {
+export function checkExportUsage(values: ExportValues): void {
+  checkQuantizationUsage(values);
+  const { as, task, tasks, probabilities, out, opset, fused, to } = values;
   if (to !== undefined && [as, task, tasks, opset, probabilities || undefined, fused || undefined].some(Boolean)) {
     throw new UsageError(`--to ${to} writes a script and no graph; leave what is said of one out`);
   }
