@@ -9,13 +9,14 @@ const SEEDS = { high: 0x811c9dc5 | 0, low: 0x2f0b4c47 } as const;
 const FACTORS = { high: 0x01000193, low: 0x5bd1e995 } as const;
 const SPACE = 0x20;
 const LAST_ASCII = 0x7f;
+const LAST_UNIT = 0xffff;
 const NO_BREAK_SPACE = 0xa0;
 const IS_SPACE = /\s/;
 
-/** Of ASCII: what each character is folded to. */
-const FOLDED = Uint8Array.from({ length: LAST_ASCII + 1 }, (_, unit) => {
-  if (unit >= 9 && unit <= 13) return SPACE;
-  return unit >= 65 && unit <= 90 ? unit + 32 : unit;
+/** Of ASCII: what `bitsOf` gives. */
+const BITS = Uint8Array.from({ length: LAST_ASCII + 1 }, (_, unit) => {
+  if (unit >= 9 && unit <= 13) return 0;
+  return (unit >= 65 && unit <= 90 ? unit + 32 : unit) ^ SPACE;
 });
 
 /** The finalizer of MurmurHash3: every bit of the input changes half of those of the output. */
@@ -25,10 +26,10 @@ function mixed(hash: number): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-/** What a unit is folded to, and among that what all spaces are. */
-function folded(unit: number): number {
-  if (unit <= LAST_ASCII) return FOLDED[unit] ?? 0;
-  return unit >= NO_BREAK_SPACE && IS_SPACE.test(String.fromCharCode(unit)) ? SPACE : unit;
+/** What of a unit is hashed: 0 for all spaces, the same for both cases of a letter of ASCII. */
+function bitsOf(unit: number): number {
+  if (unit <= LAST_ASCII) return BITS[unit] ?? 0;
+  return unit >= NO_BREAK_SPACE && IS_SPACE.test(String.fromCharCode(unit)) ? 0 : unit ^ SPACE;
 }
 
 /**
@@ -37,7 +38,7 @@ function folded(unit: number): number {
  */
 function hashFolded(text: string, last: number, into: Words, at: number): boolean {
   let end = text.length;
-  while (end > 0 && folded(text.charCodeAt(end - 1)) === SPACE) end--;
+  while (end > 0 && bitsOf(text.charCodeAt(end - 1)) === 0) end--;
   let high: number = SEEDS.high;
   let low: number = SEEDS.low;
   let length = 0;
@@ -45,8 +46,8 @@ function hashFolded(text: string, last: number, into: Words, at: number): boolea
   for (let i = 0; i < end; i++) {
     const unit = text.charCodeAt(i);
     if (unit > last) return false;
-    // 0 for spaces: a second one is all bits zero, which processors foretell, unlike whether there is a first.
-    const bits = folded(unit) ^ SPACE;
+    // Of a second space both are 0, which processors foretell, unlike whether there is a first.
+    const bits = bitsOf(unit);
     if ((bits | previous) === 0) continue;
     previous = bits;
     high = Math.imul(high ^ bits, FACTORS.high);
@@ -62,7 +63,7 @@ function hashFolded(text: string, last: number, into: Words, at: number): boolea
 /** Writes the hash of what texts have in common that `textKey` makes equal. */
 export function hashText(text: string, into: Words, at: number): void {
   if (hashFolded(text, LAST_ASCII, into, at)) return;
-  hashFolded(text.normalize('NFKC').toLowerCase(), Infinity, into, at);
+  hashFolded(text.normalize('NFKC').toLowerCase(), LAST_UNIT, into, at);
 }
 
 /** Writes the hash of what rows of equal text have in common: equal where their `textKey` is. */

@@ -76,22 +76,25 @@ class RecordFile {
 
   /** The parts, one after the other in the same memory. */
   async *parts(): AsyncGenerator<Uint32Array> {
-    let words = new Uint32Array();
-    for (let part = 0; part < PARTS; part++) {
-      const slices = this.#runs.map(({ offset, starts }) => {
-        const [from = 0, to = 0] = starts.subarray(part, part + 2);
-        return { position: offset + 4 * from, length: 4 * (to - from) };
-      });
-      const length = slices.reduce((sum, slice) => sum + slice.length, 0);
-      if (words.byteLength < length) words = new Uint32Array(length / 4);
-      const bytes = new Uint8Array(words.buffer, 0, length);
+    const slices = Array.from({ length: PARTS }, (_, part) => this.#slices(part));
+    const lengths = slices.map((some) => some.reduce((sum, { length }) => sum + length, 0));
+    const bytes = new Uint8Array(Math.max(...lengths));
+    for (const some of slices) {
       let at = 0;
-      for (const slice of slices) {
-        await this.#read(bytes.subarray(at, at + slice.length), slice.position);
-        at += slice.length;
+      for (const { position, length } of some) {
+        await this.#read(bytes.subarray(at, at + length), position);
+        at += length;
       }
-      yield words.subarray(0, length / 4);
+      yield new Uint32Array(bytes.buffer, 0, at / 4);
     }
+  }
+
+  /** Where the records of a part stand, in bytes. */
+  #slices(part: number): readonly { readonly position: number; readonly length: number }[] {
+    return this.#runs.map(({ offset, starts }) => {
+      const [from = 0, to = 0] = starts.subarray(part, part + 2);
+      return { position: offset + 4 * from, length: 4 * (to - from) };
+    });
   }
 
   async #read(into: Uint8Array, position: number): Promise<void> {

@@ -2,6 +2,7 @@
 // what is left of a block waits for the next one. Line breaks inside of cells become line feeds.
 import { DataFileError } from '../errors.ts';
 import type { RowProblem } from '../row-problem.ts';
+import { decodeText } from '../text/block-lines.ts';
 import type { LineBlock } from '../text/line-blocks.ts';
 import { endOfLines, lineCount, parseCells, type CellFormat, type ParsedCells } from './parse-cells.ts';
 import { columnNames, findDelimiter } from './header.ts';
@@ -48,8 +49,8 @@ export class DelimitedReader {
   /** @throws DataFileError where the header is broken, or a row is open for longer than the limit */
   read(block: LineBlock): readonly Item[] {
     if (this.#rest === '') this.#line = block.line;
-    const text = block.text.endsWith('\n') ? block.text : `${block.text}\n`;
-    this.#rest += text.replaceAll('\r\n', '\n');
+    const text = decodeText(block.bytes);
+    this.#rest += (text.endsWith('\n') ? text : `${text}\n`).replaceAll('\r\n', '\n');
     if (this.#rest.length < this.#parseAt) return [];
     const items = this.#parse();
     this.#parseAt = 2 * this.#rest.length;

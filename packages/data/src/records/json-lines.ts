@@ -1,8 +1,8 @@
 import { excerpt, type RowProblem } from '../row-problem.ts';
+import { eachLine } from '../text/block-lines.ts';
 import type { LineBlock } from '../text/line-blocks.ts';
 import { countKeys, structureProblem } from './json-structure.ts';
 import type { RawRecord } from './raw-record.ts';
-import { eachLine } from './text-lines.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -52,7 +52,7 @@ function parseLine(text: string): JsonObject | string {
 /** The records of a block of JSON Lines; blank lines are passed over. */
 export function jsonRecords(block: LineBlock, file: string): readonly (RawRecord | RowProblem)[] {
   const records: (RawRecord | RowProblem)[] = [];
-  eachLine(block.text, block.line, (text, line) => {
+  eachLine(block, (text, line) => {
     if (text.charCodeAt(0) !== OPENING_BRACE && BLANK.test(text)) return;
     const fields = parseLine(text);
     records.push(

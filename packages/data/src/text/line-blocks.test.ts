@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { collect } from '../read-rows.test.support.ts';
-import { eachLine } from '../records/text-lines.ts';
+import { eachLine } from './block-lines.ts';
 import { lineBlocks } from './line-blocks.ts';
 import { utf8Fault } from './utf8-fault.ts';
 
@@ -16,7 +16,7 @@ async function linesOf(pieces: readonly Uint8Array[]): Promise<readonly (readonl
   const lines: (readonly [number, string])[] = [];
   for (const block of await collect(lineBlocks(stream(), { file: 'f', maximumLineBytes: LIMIT }))) {
     if (block.kind === 'problem') lines.push([block.line, block.message.includes('longer') ? 'long' : 'no UTF-8']);
-    else eachLine(block.text, block.line, (text, line) => lines.push([line, text]));
+    else eachLine(block, (text, line) => lines.push([line, text]));
   }
   return lines;
 }
