@@ -64,16 +64,22 @@ function expected({
       }
     }
   }
-  const leaked = (rows: readonly Row[]): EqualTexts[] =>
+  const untrained = tested.filter((row) => !firsts.has(textKey(row)));
+  const inValidation = new Map(validation.toReversed().map((row) => [textKey(row), row]));
+  const leaked = (rows: readonly Row[], others: ReadonlyMap<string, Row>): EqualTexts[] =>
     rows.flatMap((row) => {
-      const first = firsts.get(textKey(row));
+      const first = others.get(textKey(row));
       return first === undefined ? [] : [{ first: place(first), again: place(row) }];
     });
   const found = (some: EqualTexts[]): { count: number; some: EqualTexts[] } => ({ count: some.length, some });
   return {
     duplicates: found(duplicates),
     contradictions: found(contradictions),
-    leaks: { validation: found(leaked(validation)), test: found(leaked(tested)) },
+    leaks: [
+      { side: 'validation', other: 'train', ...found(leaked(validation, firsts)) },
+      { side: 'test', other: 'train', ...found(leaked(tested, firsts)) },
+      { side: 'test', other: 'validation', ...found(leaked(untrained, inValidation)) },
+    ],
   };
 }
 
@@ -97,7 +103,7 @@ test('on disk they are the same as in memory, and nothing is left there', async 
     some: some.map((each) => JSON.stringify(each)).toSorted(),
   });
   const sorted = ({ duplicates, contradictions, leaks }: EqualTextsReport): unknown =>
-    [duplicates, contradictions, leaks.validation, leaks.test].map(sort);
+    [duplicates, contradictions, ...leaks].map(sort);
   await fc.assert(
     fc.asyncProperty(sidesArbitrary, fc.integer({ min: 1, max: 200 }), async (sides, limit) => {
       expect(sorted(await reportOf(sides, limit))).toEqual(sorted(await reportOf(sides)));

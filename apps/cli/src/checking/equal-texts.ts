@@ -25,13 +25,20 @@ export interface Found<T> {
   readonly some: readonly T[];
 }
 
+/** Rows of a side whose text stands on an earlier one. */
+export interface Leak extends Found<EqualTexts> {
+  readonly side: Exclude<Side, 'train'>;
+  /** Each row counts once, where its text stands first: in the training rows, if there. */
+  readonly other: Exclude<Side, 'test'>;
+}
+
 export interface EqualTextsReport {
   /** Training rows whose text an earlier one has. */
   readonly duplicates: Found<EqualTexts>;
   /** Labels of training rows, one for each row and task, that are not the first that an equal text has of that task. */
   readonly contradictions: Found<EqualTexts>;
-  /** Rows of other sides whose text is in the training rows. */
-  readonly leaks: Readonly<Record<Exclude<Side, 'train'>, Found<EqualTexts>>>;
+  /** For every two sides. */
+  readonly leaks: readonly Leak[];
 }
 
 /** Examples that a report keeps. */
@@ -47,10 +54,21 @@ class Finding {
   }
 }
 
+class LeakFinding extends Finding implements Leak {
+  readonly side: Leak['side'];
+  readonly other: Leak['other'];
+
+  constructor(side: Leak['side'], other: Leak['other']) {
+    super();
+    this.side = side;
+    this.other = other;
+  }
+}
+
 interface Findings {
   readonly duplicates: Finding;
   readonly contradictions: Finding;
-  readonly leaks: Readonly<Record<Exclude<Side, 'train'>, Finding>>;
+  readonly leaks: readonly LeakFinding[];
 }
 
 /** Collects rows, then tells which texts are equal. */
@@ -66,7 +84,7 @@ export class EqualTextFinder implements AsyncDisposable {
     this.#records = new TextRecords(limit);
   }
 
-  /** Adds rows of a side; those of the training side come first. */
+  /** Adds rows of a side: first those of training, then those of validation, then those of the test. */
   async add(side: Side, rows: readonly Row[]): Promise<void> {
     for (const row of rows) {
       hashRow(row, this.#record, WORDS.high);
@@ -115,7 +133,11 @@ export class EqualTextFinder implements AsyncDisposable {
     const found: Findings = {
       duplicates: new Finding(),
       contradictions: new Finding(),
-      leaks: { validation: new Finding(), test: new Finding() },
+      leaks: [
+        new LeakFinding('validation', 'train'),
+        new LeakFinding('test', 'train'),
+        new LeakFinding('test', 'validation'),
+      ],
     };
     const firsts = new FirstRecords();
     for await (const words of this.#records.parts()) {
@@ -132,11 +154,13 @@ export class EqualTextFinder implements AsyncDisposable {
     const placeOf = (at: number): Place => ({ file: this.#fileOf(words, at).name, line: words[at + WORDS.line] ?? 0 });
     for (let at = 0; at < words.length; at = endOfRecord(words, at)) {
       const first = firsts.firstOf(at);
-      if (first === at || this.#fileOf(words, first).side !== 'train') continue;
+      if (first === at) continue;
       const { side } = this.#fileOf(words, at);
-      (side === 'train' ? duplicates : leaks[side]).add(() => ({ first: placeOf(first), again: placeOf(at) }));
-      for (const { first: other, task } of conflicts.of(at, first)) {
-        contradictions.add(() => ({ first: placeOf(other), again: placeOf(at), task: names[task] ?? '' }));
+      const other = this.#fileOf(words, first).side;
+      const leak = leaks.find((each) => each.side === side && each.other === other);
+      (side === 'train' ? duplicates : leak)?.add(() => ({ first: placeOf(first), again: placeOf(at) }));
+      for (const { first: holder, task } of conflicts.of(at, first)) {
+        contradictions.add(() => ({ first: placeOf(holder), again: placeOf(at), task: names[task] ?? '' }));
       }
     }
   }

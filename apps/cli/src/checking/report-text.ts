@@ -83,9 +83,10 @@ function rareLines({ inferred, tasks }: DataReport): readonly string[] {
 function equalTextLines({ equalTexts, rows }: DataReport): readonly string[] {
   const { duplicates, contradictions, leaks } = equalTexts;
   const same = ({ first, again }: EqualTexts): string => `${at(again)}: as ${at(first)}`;
-  const sides = (['validation', 'test'] as const).flatMap((side) =>
-    finding(`leakage: ${side} rows whose text is in the training rows`, leaks[side], same),
-  );
+  const sides = leaks.flatMap(({ side, other, ...found }) => {
+    const name = other === 'train' ? 'training' : other;
+    return finding(`leakage: ${side} rows whose text is in the ${name} rows`, found, same);
+  });
   return [
     ...finding('contradicting labels of equal texts', contradictions, ({ first, again, task = '' }) => {
       return `${at(again)}: another label of ${task} than ${at(first)}`;

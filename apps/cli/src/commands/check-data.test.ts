@@ -77,7 +77,11 @@ describe('each problem is told with its place', () => {
     expect(exitCode).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({
       rows: { train: 7, validation: 0, test: 1 },
-      equalTexts: { duplicates: { count: 2 }, contradictions: { count: 1 }, leaks: { test: { count: 1 } } },
+      equalTexts: {
+        duplicates: { count: 2 },
+        contradictions: { count: 1 },
+        leaks: [{ count: 0 }, { side: 'test', other: 'train', count: 1 }, {}],
+      },
       badRows: { count: 1, some: [{ line: 2 }] },
       failures: ['1 row cannot be used; --on-bad-row skip leaves them out'],
     });

@@ -91,9 +91,9 @@ export async function readDataset(settings: DataSettings, context: CommandContex
   return { ...split(rows, settings), inferred, tasks, rejected: problems.all };
 }
 
-/** How many texts of another side stand in the training rows too, and the first of them. */
-export function leakage(rows: Dataset['rows'], side: Exclude<Side, 'train'>): { count: number; first?: Row } {
-  const known = new Set(rows.train.map(textKey));
+/** How many rows of a side have a text that stands on another side too, and the first of them. */
+export function leakage(rows: Dataset['rows'], side: Side, other: Side): { count: number; first?: Row } {
+  const known = new Set(rows[other].map(textKey));
   const leaked = rows[side].filter((row) => known.has(textKey(row)));
   return { count: leaked.length, ...(leaked[0] !== undefined && { first: leaked[0] }) };
 }

@@ -70,7 +70,7 @@ export async function dataFacts(of: FactsOf, context: CommandContext): Promise<D
     rows: { train: rows.train.length, validation: rows.validation.length, test: rows.test.length },
     splitOff,
     rejected: rejected.length,
-    leaked: { validation: leakage(rows, 'validation').count, test: leakage(rows, 'test').count },
+    leaked: { validation: leakage(rows, 'validation', 'train').count, test: leakage(rows, 'test', 'train').count },
     tasks: Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, labelUse(name, task, dataset)])),
     lengths: lengthsOf(of),
   };
