@@ -62,7 +62,9 @@ describe('dimensions', () => {
   });
 
   it('refuse what is no dimension, and a symbol without a size', () => {
-    expect(() => canonicalDimension('batch-1')).toThrow('"batch-1" is not a dimension');
+    for (const text of ['batch-1', '', ' ', '1e3', '0x10', ' 5 ', '1.5*batch', 'batch*', 'batch++1']) {
+      expect(() => canonicalDimension(text), text).toThrow('is not a dimension');
+    }
     expect(() => canonicalDimension(-1)).toThrow('-1 is not a dimension');
     expect(() => canonicalDimension(1.5)).toThrow('1.5 is not a dimension');
     expect(() => bindDimension('batch*rows', SIZES)).toThrow(

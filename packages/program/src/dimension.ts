@@ -19,6 +19,8 @@ export interface Ring<T> {
 }
 
 const SYMBOL = /^[A-Za-z_]\w*$/;
+/** Signed, because a canonical difference has terms such as `-1`. */
+const INTEGER = /^-?\d+$/;
 
 /** Whether the text may name a symbol: a letter or underscore, then letters, digits, underscores. */
 export function isSymbol(text: string): boolean {
@@ -28,15 +30,15 @@ export function isSymbol(text: string): boolean {
 const factorsOf = (monomial: string): string[] => (monomial === '' ? [] : monomial.split('*'));
 
 function parseTerm(term: string): [monomial: string, coefficient: number] {
-  const factors = term.split('*');
-  const coefficient = Number(factors[0]);
-  if (Number.isInteger(coefficient)) factors.shift();
-  if (!factors.every(isSymbol)) {
+  const [first = '', ...more] = term.split('*');
+  const isNumber = INTEGER.test(first);
+  const symbols = isNumber ? more : [first, ...more];
+  if (!symbols.every(isSymbol)) {
     throw shapeError(
       `"${term}" is not a dimension; write an integer, a symbol, or a sum of products such as "batch*sequence+1"`,
     );
   }
-  return [factors.toSorted().join('*'), Number.isInteger(coefficient) ? coefficient : 1];
+  return [symbols.toSorted().join('*'), isNumber ? Number(first) : 1];
 }
 
 function parse(dimension: Dimension): Polynomial {
@@ -72,6 +74,7 @@ export function canonicalDimension(dimension: Dimension): Dimension {
   return isSymbol(dimension) ? dimension : spell(parse(dimension));
 }
 
+/** The sum, in canonical spelling. @throws ShapeError for text that is no dimension */
 export function addDimensions(left: Dimension, right: Dimension): Dimension {
   if (typeof left === 'number' && typeof right === 'number') return left + right;
   const sum = new Map(parse(left));
@@ -81,6 +84,7 @@ export function addDimensions(left: Dimension, right: Dimension): Dimension {
   return spell(sum);
 }
 
+/** The product, in canonical spelling. @throws ShapeError for text that is no dimension */
 export function multiplyDimensions(left: Dimension, right: Dimension): Dimension {
   if (typeof left === 'number' && typeof right === 'number') return left * right;
   if (left === 1) return right;
@@ -96,6 +100,7 @@ export function multiplyDimensions(left: Dimension, right: Dimension): Dimension
   return spell(product);
 }
 
+/** The difference, which may have negative terms: `sequence+-1`. @throws ShapeError for text that is no dimension */
 export function subtractDimensions(left: Dimension, right: Dimension): Dimension {
   return addDimensions(left, multiplyDimensions(right, -1));
 }
