@@ -9,6 +9,7 @@ export function formatShape(shape: Shape): string {
   return `(${shape.join(', ')})`;
 }
 
+/** Whether two shapes have the same sizes; `batch` equals itself only. */
 export function shapesEqual(left: Shape, right: Shape): boolean {
   return left.length === right.length && left.every((dimension, axis) => dimension === right[axis]);
 }
@@ -18,6 +19,7 @@ export function elementCount(shape: Shape): Dimension {
   return shape.reduce<Dimension>(multiplyDimensions, 1);
 }
 
+/** The sizes of a shape in a run. @throws ShapeError for a symbol without a size */
 export function bindShape(shape: Shape, bindings: Bindings): number[] {
   return shape.map((dimension) => bindDimension(dimension, bindings));
 }
@@ -50,9 +52,8 @@ export function broadcastShapes(left: Shape, right: Shape): Shape {
 export function resolveAxis(shape: Shape, axis: number, op: string): number {
   const resolved = axis < 0 ? axis + shape.length : axis;
   if (Number.isInteger(axis) && resolved >= 0 && resolved < shape.length) return resolved;
-  throw shapeError(
-    `${op}: axis ${axis} is not one of ${formatShape(shape)}; use ${-shape.length} to ${shape.length - 1}`,
-  );
+  const remedy = shape.length === 0 ? ', which has none' : `; use ${-shape.length} to ${shape.length - 1}`;
+  throw shapeError(`${op}: axis ${axis} is not one of ${formatShape(shape)}${remedy}`);
 }
 
 /** The size of an axis that is known to exist. */

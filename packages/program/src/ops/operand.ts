@@ -1,4 +1,4 @@
-import { boolTensor, float32Tensor, int32Tensor, type DType, type HostTensor } from '@sentence-mtl/core';
+import { boolTensor, float32Tensor, int32Tensor, unreachable, type DType, type HostTensor } from '@sentence-mtl/core';
 import { shapeError } from '../shape-error.ts';
 import type { TensorType, Value } from '../value.ts';
 import { constant } from './leaf.ts';
@@ -6,7 +6,22 @@ import { constant } from './leaf.ts';
 /** What the elementwise builders take: a value, or a number that becomes a scalar of the other operand's dtype. */
 export type Operand<D extends DType = DType> = Value<D> | number;
 
+/** Whether a dtype has the number: an integer of another size, or a fraction, would be another number without a word. */
+function holds(dtype: DType, value: number): boolean {
+  switch (dtype) {
+    case 'float32':
+      return true;
+    case 'int32':
+      return (value | 0) === value;
+    case 'bool':
+      return value === 0 || value === 1;
+    default:
+      return unreachable(dtype);
+  }
+}
+
 function scalarTensor(value: number, dtype: DType): HostTensor {
+  if (!holds(dtype, value)) throw shapeError(`${value} is no ${dtype}; cast the other operand to float32 first`);
   switch (dtype) {
     case 'float32':
       return float32Tensor([value], []);
@@ -14,15 +29,17 @@ function scalarTensor(value: number, dtype: DType): HostTensor {
       return int32Tensor([value], []);
     case 'bool':
       return boolTensor([value], []);
+    default:
+      return unreachable(dtype);
   }
 }
 
-/** A constant of shape (). */
+/** A constant of shape (). @throws ShapeError for a number that the dtype does not have, such as 0.5 as an int32 */
 export function scalar<D extends DType>(value: number, dtype: D): Value<D> {
   return constant(scalarTensor(value, dtype)) as Value<D>;
 }
 
-/** Two operands as values of one graph. At most one may be a plain number with an unknown dtype: it becomes float32. */
+/** Two operands as values of one graph: a number takes the dtype of the other operand, two numbers are float32. */
 export function liftPair(a: Operand, b: Operand): [Value, Value] {
   if (typeof a === 'number') {
     const right = typeof b === 'number' ? scalar(b, 'float32') : b;

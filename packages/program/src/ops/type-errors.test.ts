@@ -1,7 +1,7 @@
 import { float32Tensor, ShapeError } from '@sentence-mtl/core';
 import { describe, expect, it } from 'vitest';
 import { dropoutMask } from './dropout.ts';
-import { add, cast, clip, exp, logicalAnd, where } from './elementwise.ts';
+import { add, cast, clip, equal, exp, logicalAnd, mul, where } from './elementwise.ts';
 import { constant, input } from './leaf.ts';
 import { layerNorm, softmaxCrossEntropy } from './normalization.ts';
 import { linear, matMul } from './product.ts';
@@ -34,6 +34,10 @@ const refused: Readonly<Record<string, readonly [build: () => unknown, message: 
     'the bias is (4), not (5)',
   ],
   'mixed dtypes': [() => add(x, ids), 'add: float32 with int32; cast one of them first'],
+  'a fraction beside integers': [() => mul(ids, 0.5), '0.5 is no int32; cast the other operand to float32 first'],
+  'a number too large for int32': [() => equal(ids, 2 ** 31), '2147483648 is no int32'],
+  'a number for a bool': [() => where(flag, flag, 2), '2 is no bool'],
+  'no operands to join': [() => concat([], 0), 'concat: axis 0 is not one of (), which has none'],
   'shapes that do not broadcast': [
     () => add(x, input('y', 'float32', ['batch'])),
     'add: (batch, 384) and (batch) do not broadcast',
