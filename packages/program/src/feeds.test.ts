@@ -57,6 +57,29 @@ describe('bindFeeds', () => {
     });
   }
 
+  it('holds an index to the smallest of the tables it selects from, whatever their order and sizes', () => {
+    const inputs = { ids: int32('batch'), small: float32(3, 1), large: float32('rows', 1) };
+    const feeds = {
+      ids: int32Tensor([4], [1]),
+      small: float32Tensor(new Float32Array(3), [3, 1]),
+      large: float32Tensor(new Float32Array(9), [9, 1]),
+    };
+    const orders = [
+      defineProgram(inputs, ({ ids, small, large }) => ({ a: gather(small, ids), b: gather(large, ids) })),
+      defineProgram(inputs, ({ ids, small, large }) => ({ a: gather(large, ids), b: gather(small, ids) })),
+    ];
+    for (const both of orders) {
+      expect(() => bindFeeds(both, feeds)).toThrow(
+        'index 4 at element 0; the table it selects from has the rows 0 to 2',
+      );
+    }
+  });
+
+  it('takes undefined for a tensor that is missing', () => {
+    const feeds = { ...FEEDS, rows: undefined } as unknown as typeof FEEDS;
+    expect(() => bindFeeds(program, feeds)).toThrow('no tensor is fed for: "rows"');
+  });
+
   it('refuses two sizes for one symbol', () => {
     const two = defineProgram({ a: float32('batch'), b: float32('batch') }, ({ a }) => ({ a }));
     const feeds = { a: float32Tensor([1, 2], [2]), b: float32Tensor([1], [1]) };

@@ -15,7 +15,7 @@ function checkNames(inputs: Readonly<Record<string, Value>>, feeds: Tensors): vo
       `the program has no input "${name}"${nearest === undefined ? '' : `; did you mean "${nearest}"?`}`,
     );
   }
-  const missing = Object.keys(inputs).filter((name) => !Object.hasOwn(feeds, name));
+  const missing = Object.keys(inputs).filter((name) => !Object.hasOwn(feeds, name) || feeds[name] === undefined);
   if (missing.length > 0) throw new FeedError(`no tensor is fed for: ${missing.map((name) => `"${name}"`).join(', ')}`);
 }
 
@@ -96,8 +96,8 @@ export function bindFeeds(program: VerifiableProgram, feeds: Tensors): Bindings 
   for (const { name, value, tensor } of entries) checkShape(name, value, tensor, bindings);
   const limits = indexLimits(program);
   for (const { name, tensor } of entries) {
-    const limit = limits.get(name);
-    if (limit !== undefined) checkIndices(name, tensor, bindDimension(limit, bindings));
+    const rows = limits.get(name)?.map((limit) => bindDimension(limit, bindings));
+    if (rows !== undefined) checkIndices(name, tensor, Math.min(...rows));
   }
   return bindings;
 }

@@ -3,7 +3,7 @@ import { schedule } from './schedule.ts';
 import type { Node, Value } from './value.ts';
 import type { VerifiableProgram } from './verify-program.ts';
 
-const found = new WeakMap<VerifiableProgram, ReadonlyMap<string, Dimension>>();
+const found = new WeakMap<VerifiableProgram, ReadonlyMap<string, readonly Dimension[]>>();
 
 /** The input a value is a mere view of, if it is one. */
 function viewedInput(value: Value): string | undefined {
@@ -25,20 +25,18 @@ function limitOf(node: Node): { readonly indices: Value; readonly limit: Dimensi
 }
 
 /**
- * For each input whose elements select rows of a table: the number of rows, the smallest where there are several.
- * Indices that a program computes itself are its own affair.
+ * For each input whose elements select rows of tables: the number of rows of each table. Indices that a program computes
+ * itself are its own affair.
  */
-export function indexLimits(program: VerifiableProgram): ReadonlyMap<string, Dimension> {
+export function indexLimits(program: VerifiableProgram): ReadonlyMap<string, readonly Dimension[]> {
   const known = found.get(program);
   if (known !== undefined) return known;
-  const limits = new Map<string, Dimension>();
+  const limits = new Map<string, readonly Dimension[]>();
   for (const node of schedule(Object.values(program.outputs))) {
     const use = limitOf(node);
     const name = use === undefined ? undefined : viewedInput(use.indices);
     if (use === undefined || name === undefined) continue;
-    const sofar = limits.get(name);
-    const smaller = typeof sofar === 'number' && typeof use.limit === 'number' && sofar < use.limit;
-    if (!smaller) limits.set(name, use.limit);
+    limits.set(name, [...(limits.get(name) ?? []), use.limit]);
   }
   found.set(program, limits);
   return limits;
