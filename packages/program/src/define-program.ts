@@ -4,7 +4,9 @@ import { input } from './ops/leaf.ts';
 import type { TensorType, Value } from './value.ts';
 import { verifyProgram } from './verify-program.ts';
 
+/** The declared inputs of a program, by name. */
 export type InputTypes = Readonly<Record<string, TensorType>>;
+/** The values that a program gives, by name. */
 export type ProgramOutputs = Readonly<Record<string, Value>>;
 
 /** The values that stand for the declared inputs while a program is built. */

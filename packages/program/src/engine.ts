@@ -65,6 +65,13 @@ export interface OpenGraph {
 export interface Engine {
   /** For messages and reports: `onnxruntime-node cpu`. */
   readonly name: string;
+  /**
+   * Makes a program ready to run.
+   *
+   * @throws EngineError when the runtime cannot run it
+   * @throws ProgramError when the size of a symbol is needed that no input has
+   * @throws DisposedError after `dispose`
+   */
   compile<I extends InputTypes, O extends ProgramOutputs>(
     program: Program<I, O>,
     options?: CompileOptions,

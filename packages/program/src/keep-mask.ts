@@ -28,7 +28,9 @@ export function keepThreshold(rate: number): number {
   return Math.round((rate - 0.5) * 2 ** 32) | 0;
 }
 
-/** The int32 (2) key of a step: feed it to the input that `dropoutMask` reads. */
+/**
+ * The int32 (2) key of a step: feed it to the input that `dropoutMask` reads. Of the seed the lower 32 bits count.
+ */
 export function dropoutKey(seed: number, step: number): Int32Array {
   const stepBits = avalanche(avalanche(seed) + step);
   return Int32Array.of(avalanche(stepBits ^ 0x243f6a88), avalanche(stepBits ^ 0x05a308d3));

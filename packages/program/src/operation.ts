@@ -87,4 +87,5 @@ export interface OperationAttributes {
   dropoutMask: { readonly shape: Shape; readonly rate: number; readonly site: number };
 }
 
+/** The name of an operation. */
 export type OperationName = keyof OperationAttributes;
