@@ -8,6 +8,8 @@ test.each([
   [undefined, 'missing'],
   [null, 'null'],
   [12, '12'],
+  [NaN, 'NaN'],
+  [-Infinity, '-Infinity'],
   [3n, '3n'],
   ['a "text"', '"a \\"text\\""'],
   [['a', 'b'], 'a list of 2'],

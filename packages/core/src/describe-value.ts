@@ -14,6 +14,6 @@ function asJson(value: unknown): string {
 export function describeValue(value: unknown): string {
   if (value === undefined) return 'missing';
   if (Array.isArray(value)) return `a list of ${value.length}`;
-  const text = typeof value === 'bigint' ? `${value}n` : asJson(value);
+  const text = typeof value === 'bigint' ? `${value}n` : typeof value === 'number' ? String(value) : asJson(value);
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 3)}…` : text;
 }

@@ -54,3 +54,11 @@ test('a number that is not finite is an error with its row', () => {
     expect(() => int8Rows(Float32Array.of(0, value), 2)).toThrow(/row 1/);
   }
 });
+
+test('numbers that are not so many rows, and a largest number beyond int8, are errors', () => {
+  expect(() => int8Rows(new Float32Array(5), 2)).toThrow('5 numbers are not 2 equally long rows');
+  expect(() => int8Rows(new Float32Array(5), 0)).toThrow(ArgumentError);
+  expect(int8Rows(new Float32Array(0), 0).numbers).toHaveLength(0);
+  for (const largest of [0, 128, Number.NaN])
+    expect(() => int8Rows(new Float32Array(4), 2, largest)).toThrow('1 to 127');
+});

@@ -25,10 +25,14 @@ const GREATEST = 3.402e38;
  *
  * @param data row-major, of `rows` equally long rows
  * @param largest what the largest number of a row becomes, at most 127
- * @throws ArgumentError where a number is not finite
+ * @throws ArgumentError where a number is not finite, the rows are not equally long, or int8 does not reach `largest`
  */
 export function int8Rows(data: Float32Array, rows: number, largest = 127): Int8Rows {
   const columns = rows === 0 ? 0 : data.length / rows;
+  if (columns * rows !== data.length || !Number.isInteger(columns)) {
+    throw new ArgumentError(`${data.length} numbers are not ${rows} equally long rows`);
+  }
+  if (!(largest >= 1 && largest <= 127)) throw new ArgumentError(`the largest int8 is ${largest}; give 1 to 127`);
   const scales = new Float32Array(rows);
   const numbers = new Int8Array(data.length);
   for (let row = 0; row < rows; row++) {

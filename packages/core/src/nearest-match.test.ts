@@ -12,4 +12,6 @@ test('a mistyped word finds the word that was meant, whatever its case', () => {
 test('a word near nothing finds nothing', () => {
   expect(nearestMatch('complaint', intents)).toBeUndefined();
   expect(nearestMatch('refund', [])).toBeUndefined();
+  expect(nearestMatch('no', ['up', 'x', ''])).toBeUndefined();
+  expect(nearestMatch('no', ['on', 'ne'])).toBe('ne');
 });

@@ -19,7 +19,8 @@ export function nearestMatch(word: string, candidates: Iterable<string>): string
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - word.length) >= least) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (distance < least) [nearest, least] = [candidate, distance];
+    // Words that have no letter in its place in common are as far apart as words can be.
+    if (distance < Math.min(least, Math.max(candidate.length, word.length))) [nearest, least] = [candidate, distance];
   }
   return nearest;
 }
