@@ -33,7 +33,7 @@ export function halfOperands(node: OnnxNode): readonly number[] {
 }
 
 const isFloat32ThatFits = (tensor: OnnxTensor): boolean =>
-  tensor.type === 'float32' && fitsHalf(float32Elements(tensor));
+  tensor.type === 'float32' && tensor.unread === undefined && fitsHalf(float32Elements(tensor));
 
 /** Which weights may be stored in half precision: those that are asked for and have no number beyond it. */
 function halfWeights(

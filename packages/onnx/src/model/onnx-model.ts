@@ -14,6 +14,8 @@ export interface OnnxTensor {
   readonly shape: readonly number[];
   /** Row-major, little-endian; empty where a model that is read keeps its elements elsewhere. */
   readonly data: Uint8Array;
+  /** The whole tensor as it stood in a model that keeps its elements elsewhere, in typed fields or other files. */
+  readonly unread?: Uint8Array;
 }
 
 /** A float attribute, which a number alone cannot be told apart from an integer. */
@@ -21,9 +23,12 @@ export interface FloatAttribute {
   readonly float: number;
 }
 
-/** An attribute of a kind that is not read (a subgraph, say), by its number in `AttributeProto.AttributeType`. */
+/** An attribute of a kind that is not read: a tensor or a subgraph, say. */
 export interface UnreadAttribute {
+  /** The number of its kind in `AttributeProto.AttributeType`. */
   readonly unread: number;
+  /** The attribute as it stood in the model, which is written again. */
+  readonly bytes: Uint8Array;
 }
 
 /** The value of an attribute. Plain numbers are integers. */

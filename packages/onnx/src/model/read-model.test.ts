@@ -108,6 +108,30 @@ test('the elements of weights are views of the bytes that are read', () => {
   expect(readModel(bytes).initializers[0]?.data.buffer).toBe(bytes.buffer);
 });
 
+/** A protobuf field of bytes that is shorter than 128. */
+const field = (number: number, ...bytes: readonly number[]): readonly number[] => [
+  number * 8 + 2,
+  bytes.length,
+  ...bytes,
+];
+const letters = (text: string): readonly number[] => [...new TextEncoder().encode(text)];
+
+test('what is not read of the models of others is written as it stood', () => {
+  // table: float32 (1), its element in float_data; Constant with an attribute that is a tensor.
+  const table = [0x08, 1, 0x10, 1, ...field(4, 0, 0, 0x80, 0x3f), ...field(8, ...letters('table'))];
+  const attribute = [...field(1, ...letters('value')), ...field(5, ...table), 0xa0, 0x01, 4];
+  const node = [...field(2, ...letters('y')), ...field(4, ...letters('Constant')), ...field(5, ...attribute)];
+  const graph = [...field(1, ...node), ...field(5, ...table)];
+  const bytes = Uint8Array.from([...field(7, ...graph), ...field(8, 0x10, 17)]);
+  const model = readModel(bytes);
+  expect(model.initializers).toEqual([
+    { name: 'table', type: 'float32', shape: [1], data: new Uint8Array(), unread: Uint8Array.from(table) },
+  ]);
+  const again = readModel(writeModel(model));
+  expect(again).toEqual(model);
+  expect(printModel(writeModel(model))).toContain('y = Constant(value: …)');
+});
+
 test('the parts of a file are its bytes in order, and large tensors are not copied', () => {
   const tensor = (name: string, size: number) => ({
     name,

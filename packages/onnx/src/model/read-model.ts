@@ -70,7 +70,12 @@ function readElementType(number: number, name: string): ElementType {
   throw new ModelFormatError(`"${name}" has elements of the type number ${number}, which is not known here`);
 }
 
-function readAttribute(fields: Fields): OnnxAttribute {
+function readAttribute(bytes: Uint8Array): readonly [name: string, value: OnnxAttribute] {
+  const fields = new Fields(bytes);
+  return [fields.text(ATTRIBUTE.name), attributeValue(fields, bytes)];
+}
+
+function attributeValue(fields: Fields, bytes: Uint8Array): OnnxAttribute {
   const kind = fields.integer(ATTRIBUTE.kind);
   switch (kind) {
     case ATTRIBUTE_KIND.float: {
@@ -84,30 +89,30 @@ function readAttribute(fields: Fields): OnnxAttribute {
     case ATTRIBUTE_KIND.integers:
       return fields.integers(ATTRIBUTE.integers);
     default:
-      return { unread: kind };
+      return { unread: kind, bytes };
   }
 }
 
 function readNode(fields: Fields): OnnxNode {
-  const attributes = fields.messages(NODE.attribute);
   return {
     name: fields.text(NODE.name),
     domain: fields.text(NODE.domain),
     operator: fields.text(NODE.operator),
     inputs: fields.all(NODE.input).map(textOf),
     outputs: fields.all(NODE.output).map(textOf),
-    attributes: Object.fromEntries(attributes.map((each) => [each.text(ATTRIBUTE.name), readAttribute(each)])),
+    attributes: Object.fromEntries(fields.all(NODE.attribute).map((field) => readAttribute(bytesOf(field)))),
   };
 }
 
-function readTensor(fields: Fields): OnnxTensor {
+function readTensor(bytes: Uint8Array): OnnxTensor {
+  const fields = new Fields(bytes);
   const name = fields.text(TENSOR.name);
   const data = fields.last(TENSOR.data);
   return {
     name,
     type: readElementType(fields.integer(TENSOR.type), name),
     shape: fields.integers(TENSOR.shape),
-    data: data === undefined ? new Uint8Array() : bytesOf(data),
+    ...(data === undefined ? { data: new Uint8Array(), unread: bytes } : { data: bytesOf(data) }),
   };
 }
 
@@ -127,7 +132,8 @@ function readValue(fields: Fields): OnnxValue {
 /**
  * What an ONNX file holds, as plain data: names, types and shapes of inputs, outputs and weights, operators, operator
  * sets and metadata. The elements of weights are views of the bytes, not copies. A size without a name is `''`;
- * in models of others the inputs may repeat weights, and elements kept in typed fields or other files are not read.
+ * in models of others the inputs may repeat weights, and elements kept in typed fields or other files are not read, nor
+ * are attributes that are tensors or subgraphs: `writeModel` writes these again as they stood.
  *
  * @throws ModelFormatError when the bytes are cut off, no ONNX model, or hold element types not known here
  */
@@ -146,7 +152,7 @@ export function readModel(bytes: Uint8Array): OnnxModel {
     metadata: new Map(model.messages(MODEL.metadata).map((entry) => [entry.text(ENTRY.key), entry.text(ENTRY.value)])),
     inputs: graph.messages(GRAPH.input).map(readValue),
     outputs: graph.messages(GRAPH.output).map(readValue),
-    initializers: graph.messages(GRAPH.initializer).map(readTensor),
+    initializers: graph.all(GRAPH.initializer).map((field) => readTensor(bytesOf(field))),
     nodes: graph.messages(GRAPH.node).map(readNode),
   };
 }

@@ -1,4 +1,4 @@
-import { ArgumentError, MemoryLimitError } from '@sentence-mtl/core';
+import { MemoryLimitError } from '@sentence-mtl/core';
 import { ProtobufWriter } from '../protobuf/protobuf-writer.ts';
 import { ELEMENT_TYPE_NUMBERS } from './element-type.ts';
 import {
@@ -16,12 +16,18 @@ import {
   TYPE,
   VALUE,
 } from './field-numbers.ts';
-import type { OnnxAttribute, OnnxModel, OnnxNode, OnnxTensor, OnnxValue } from './onnx-model.ts';
+import type { OnnxAttribute, OnnxModel, OnnxNode, OnnxTensor, OnnxValue, UnreadAttribute } from './onnx-model.ts';
 
 /** A protobuf message ends below 2 GiB. */
 const MAXIMUM_BYTES = 2 ** 31 - 1;
 
-function writeAttribute(writer: ProtobufWriter, name: string, value: OnnxAttribute): void {
+type ReadAttribute = Exclude<OnnxAttribute, UnreadAttribute>;
+
+function isUnread(value: OnnxAttribute): value is UnreadAttribute {
+  return typeof value === 'object' && 'unread' in value;
+}
+
+function writeAttribute(writer: ProtobufWriter, name: string, value: ReadAttribute): void {
   writer.text(ATTRIBUTE.name, name);
   if (typeof value === 'number') {
     writer.integer(ATTRIBUTE.integer, value);
@@ -32,8 +38,6 @@ function writeAttribute(writer: ProtobufWriter, name: string, value: OnnxAttribu
   } else if ('float' in value) {
     writer.float(ATTRIBUTE.float, value.float);
     writer.integer(ATTRIBUTE.kind, ATTRIBUTE_KIND.float);
-  } else if ('unread' in value) {
-    throw new ArgumentError(`attribute "${name}" was not read and cannot be written`);
   } else {
     for (const element of value) writer.integer(ATTRIBUTE.integers, element);
     writer.integer(ATTRIBUTE.kind, ATTRIBUTE_KIND.integers);
@@ -46,7 +50,8 @@ function writeNode(writer: ProtobufWriter, node: OnnxNode): void {
   writer.text(NODE.name, node.name);
   writer.text(NODE.operator, node.operator);
   for (const [name, value] of Object.entries(node.attributes)) {
-    writer.message(NODE.attribute, () => writeAttribute(writer, name, value));
+    if (isUnread(value)) writer.bytes(NODE.attribute, value.bytes);
+    else writer.message(NODE.attribute, () => writeAttribute(writer, name, value));
   }
   if (node.domain !== '') writer.text(NODE.domain, node.domain);
 }
@@ -78,7 +83,10 @@ function writeValue(writer: ProtobufWriter, { name, type, shape }: OnnxValue): v
 function writeGraph(writer: ProtobufWriter, { nodes, initializers, inputs, outputs }: OnnxModel): void {
   for (const node of nodes) writer.message(GRAPH.node, () => writeNode(writer, node));
   writer.text(GRAPH.name, 'program');
-  for (const tensor of initializers) writer.message(GRAPH.initializer, () => writeTensor(writer, tensor));
+  for (const tensor of initializers) {
+    if (tensor.unread !== undefined) writer.bytes(GRAPH.initializer, tensor.unread);
+    else writer.message(GRAPH.initializer, () => writeTensor(writer, tensor));
+  }
   for (const value of inputs) writer.message(GRAPH.input, () => writeValue(writer, value));
   for (const value of outputs) writer.message(GRAPH.output, () => writeValue(writer, value));
 }

@@ -43,7 +43,8 @@ function checkOpset({ opsets }: OnnxModel): void {
 /** The weights that may be quantised, by name. */
 function candidates({ initializers }: OnnxModel, exclude: (weight: string) => boolean): Map<string, OnnxTensor> {
   const matrices = initializers.filter(
-    ({ name, type, shape }) => type === 'float32' && shape.length === 2 && !exclude(name),
+    ({ name, type, shape, unread }) =>
+      type === 'float32' && shape.length === 2 && unread === undefined && !exclude(name),
   );
   return new Map(matrices.map((tensor) => [tensor.name, tensor]));
 }
