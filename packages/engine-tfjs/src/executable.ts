@@ -1,14 +1,8 @@
-import {
-  DisposedError,
-  EngineError,
-  FeedError,
-  ProgramError,
-  SentenceMtlError,
-  type HostTensor,
-} from '@sentence-mtl/core';
+import { DisposedError, EngineError, ProgramError, SentenceMtlError, type HostTensor } from '@sentence-mtl/core';
 import {
   bindFeeds,
   bindShape,
+  checkTargets,
   schedule,
   type Bindings,
   type Executable,
@@ -23,7 +17,7 @@ import {
   type RunOptions,
   type Value,
 } from '@sentence-mtl/program';
-import { checkTarget, download, elementsOf, upload } from './host-transfer.ts';
+import { download, elementsOf, upload } from './host-transfer.ts';
 import type { KernelTable } from './kernel.ts';
 import { kernels } from './kernels/kernels.ts';
 import { lastUses } from './last-uses.ts';
@@ -98,11 +92,7 @@ export class TfjsExecutable<I extends InputTypes, O extends ProgramOutputs> impl
   async #run(feeds: Tensors, { into }: RunOptions<O>): Promise<Fetches<O>> {
     const bindings = bindFeeds(this.#program, feeds);
     const targets: Targets = (into ?? {}) as Targets;
-    for (const [name, target] of Object.entries(targets)) {
-      const value = this.#program.outputs[name];
-      if (value === undefined) throw new FeedError(`the program has no output "${name}" to receive`);
-      if (target !== undefined) checkTarget(name, target, value.dtype, bindShape(value.shape, bindings));
-    }
+    checkTargets(this.#program.outputs, bindings, Object.entries(targets));
     const run: Run = { feeds, bindings, tensors: new Map(this.#constants) };
     try {
       for (const node of this.#order) await this.#step(node, run);

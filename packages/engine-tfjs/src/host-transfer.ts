@@ -1,4 +1,4 @@
-import { boolTensor, EngineError, FeedError, float32Tensor, int32Tensor, type HostTensor } from '@sentence-mtl/core';
+import { boolTensor, EngineError, float32Tensor, int32Tensor, type HostTensor } from '@sentence-mtl/core';
 import type { DeviceTensor, TensorFlow } from './tensor-flow.ts';
 
 /** A tensor of the backend with the same elements. The backend may read the array itself until the tensor is freed. */
@@ -27,14 +27,4 @@ export async function download(
     case 'bool':
       return boolTensor(Uint8Array.from(elements), shape);
   }
-}
-
-/** Checks a tensor that is to receive an output. @throws FeedError when dtype, shape or size differ */
-export function checkTarget(name: string, target: HostTensor, dtype: string, shape: readonly number[]): void {
-  const sameShape = target.shape.length === shape.length && target.shape.every((size, axis) => size === shape[axis]);
-  const elements = shape.reduce((product, size) => product * size, 1);
-  if (target.dtype === dtype && sameShape && target.data.length === elements) return;
-  throw new FeedError(
-    `output "${name}" is ${dtype} (${shape.join(', ')}); the tensor to receive it is ${target.dtype} (${target.shape.join(', ')}) with ${target.data.length} elements`,
-  );
 }

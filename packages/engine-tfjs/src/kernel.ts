@@ -6,7 +6,7 @@ import type { DeviceTensor, TensorFlow } from './tensor-flow.ts';
 export interface KernelContext {
   readonly tf: TensorFlow;
   readonly bindings: Bindings;
-  /** Elements of an operand, where a kernel asked for them by `readsHost`. */
+  /** The elements of the operands of a dropoutMask, which hashes in this process; empty for other operations. */
   readonly hostOperands: readonly (HostTensor['data'] | undefined)[];
 }
 

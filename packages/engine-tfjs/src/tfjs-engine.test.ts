@@ -129,7 +129,7 @@ describe('tfjsEngine', () => {
     const executable = await engine.compile(classifier);
     const dw = float32Tensor(new Float32Array(6), [3, 2]);
     await expect(executable.run(feeds(4), { into: { dw } })).rejects.toThrow(
-      new FeedError('output "dw" is float32 (2, 3); the tensor to receive it is float32 (3, 2) with 6 elements'),
+      new FeedError('output "dw" is float32 (2, 3); the tensor to receive it is float32 (3, 2) with data of 6'),
     );
     await executable.dispose();
   });
@@ -182,6 +182,9 @@ describe('tfjsEngine', () => {
     expect(own.liveExecutables).toBe(2);
     await own.dispose();
     expect(own.liveExecutables).toBe(0);
+    await expect(own.compile(classifier)).rejects.toThrow(
+      new DisposedError('the engine tfjs cpu has been disposed of'),
+    );
   });
 
   it('refuses what is no namespace of tfjs, naming what it lacks', async () => {

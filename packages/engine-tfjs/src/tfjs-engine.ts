@@ -1,4 +1,4 @@
-import { EngineError } from '@sentence-mtl/core';
+import { DisposedError, EngineError } from '@sentence-mtl/core';
 import {
   rewriteProgram,
   type Engine,
@@ -26,6 +26,7 @@ class BackendEngine implements TfjsEngine {
   readonly backend: string;
   readonly #tf: TensorFlow;
   readonly #live = new Set<{ dispose(): Promise<void> }>();
+  #disposed = false;
 
   constructor(tf: TensorFlow, backend: string, name: string) {
     this.#tf = tf;
@@ -38,6 +39,7 @@ class BackendEngine implements TfjsEngine {
   }
 
   async compile<I extends InputTypes, O extends ProgramOutputs>(program: Program<I, O>): Promise<Executable<I, O>> {
+    if (this.#disposed) throw new DisposedError(`the engine ${this.name} has been disposed of`);
     await this.#tf.ready();
     const current = this.#tf.getBackend();
     if (current !== this.backend) {
@@ -53,6 +55,7 @@ class BackendEngine implements TfjsEngine {
   }
 
   async dispose(): Promise<void> {
+    this.#disposed = true;
     await Promise.all([...this.#live].map((executable) => executable.dispose()));
   }
 }

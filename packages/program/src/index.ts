@@ -96,5 +96,6 @@ export {
 export type { Shape } from './shape.ts';
 export { programStatistics } from './statistics.ts';
 export type { ProgramStatistics } from './statistics.ts';
+export { checkTargets } from './targets.ts';
 export type { GradientRule, Node, NodeOf, TensorType, TypeRule, Value } from './value.ts';
 export { verifyProgram } from './verify-program.ts';

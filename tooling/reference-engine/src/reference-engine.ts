@@ -1,4 +1,5 @@
-import { DisposedError, FeedError, sizeOfShape, type HostTensor } from '@sentence-mtl/core';
+import { DisposedError, type HostTensor } from '@sentence-mtl/core';
+import { bindFeeds, checkTargets } from '@sentence-mtl/program';
 import type {
   Engine,
   Executable,
@@ -12,21 +13,13 @@ import type {
 import { interpret } from './interpret.ts';
 import { fromHostTensor, toHostTensor } from './reference-tensor.ts';
 
-function writeInto(name: string, target: HostTensor, source: HostTensor): HostTensor {
-  if (target.dtype !== source.dtype || target.data.length !== sizeOfShape(source.shape)) {
-    throw new FeedError(
-      `output "${name}" is ${source.dtype} (${source.shape.join(', ')}); into is ${target.dtype} of ${target.data.length} elements`,
-    );
-  }
-  target.data.set(source.data);
-  return target;
-}
-
 class ReferenceExecutable<I extends InputTypes, O extends ProgramOutputs> implements Executable<I, O> {
+  readonly #program: Program<I, O>;
   readonly #run: ReturnType<typeof interpret>;
   #disposed = false;
 
   constructor(program: Program<I, O>) {
+    this.#program = program;
     this.#run = interpret(program);
   }
 
@@ -35,10 +28,12 @@ class ReferenceExecutable<I extends InputTypes, O extends ProgramOutputs> implem
     // A mapped type over an open I or O is a record of tensors, which TypeScript cannot see.
     const given = feeds as unknown as Readonly<Record<string, HostTensor>>;
     const targets = (into ?? {}) as Readonly<Record<string, HostTensor | undefined>>;
+    checkTargets(this.#program.outputs, bindFeeds(this.#program, given), Object.entries(targets));
     const outputs = this.#run(Object.fromEntries(Object.entries(given).map(([name, x]) => [name, fromHostTensor(x)])));
     const fetches = Object.entries(outputs).map(([name, tensor]) => {
-      const target = targets[name];
-      return [name, target === undefined ? toHostTensor(tensor) : writeInto(name, target, toHostTensor(tensor))];
+      const [target, rounded] = [targets[name], toHostTensor(tensor)];
+      target?.data.set(rounded.data);
+      return [name, target ?? rounded];
     });
     return Promise.resolve(Object.fromEntries(fetches) as Fetches<O>);
   }
