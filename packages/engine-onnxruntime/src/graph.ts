@@ -1,48 +1,57 @@
-import { DisposedError, FeedError, nearestMatch, type HostTensor } from '@sentence-mtl/core';
-import type { HostModel, HostValue } from '@sentence-mtl/onnx';
-import { bindFeeds, type GraphValue, type OpenGraph } from '@sentence-mtl/program';
-import { graphSignature, type GraphSignature } from './graph-signature.ts';
+import { FeedError, nearestMatch, ShapeError, type HostTensor } from '@sentence-mtl/core';
+import {
+  bindFeeds,
+  bindShape,
+  formatShape,
+  type Bindings,
+  type GraphValue,
+  type OpenGraph,
+} from '@sentence-mtl/program';
+import type { GraphSignature } from './graph-signature.ts';
 import { outputTensors } from './output-tensors.ts';
-import { runtimeError } from './runtime-error.ts';
+import { SessionUser } from './session-user.ts';
 import type { SharedSession } from './shared-session.ts';
 
-const graphValue = ({ name, type, shape }: HostValue): GraphValue => ({ name, dtype: type, shape });
+/** @throws FeedError where a size of an output is neither known nor that of an input */
+function checkSizes({ name, shape }: GraphValue, bindings: Bindings): void {
+  try {
+    bindShape(shape, bindings);
+  } catch (cause) {
+    if (!(cause instanceof ShapeError)) throw cause;
+    const sizes = Object.keys(bindings).join(', ') || 'none';
+    throw new FeedError(
+      `the output "${name}" is ${formatShape(shape)}, a size of which follows from no input; the inputs have ${sizes}`,
+      { cause },
+    );
+  }
+}
 
 /** A model file and its session. */
-export class OnnxruntimeGraph implements OpenGraph {
+export class OnnxruntimeGraph extends SessionUser implements OpenGraph {
   readonly inputs: readonly GraphValue[];
   readonly outputs: readonly GraphValue[];
   readonly metadata: ReadonlyMap<string, string>;
-  readonly #engine: string;
-  readonly #signature: GraphSignature;
-  readonly #session: SharedSession;
-  readonly #onDispose: () => void;
-  #disposed: Promise<void> | undefined;
+  readonly #feeds: GraphSignature['feeds'];
 
-  /** @throws ProgramError for sizes that this project cannot follow */
-  constructor(engine: string, model: HostModel, session: SharedSession, onDispose: () => void) {
-    this.inputs = model.inputs.map(graphValue);
-    this.outputs = model.outputs.map(graphValue);
-    this.metadata = model.metadata;
-    this.#engine = engine;
-    this.#signature = graphSignature(this.inputs);
-    this.#session = session;
-    this.#onDispose = onDispose;
+  constructor(engine: string, signature: GraphSignature, session: SharedSession, onDispose: () => void) {
+    const disposed = 'this graph has been disposed of; open it again';
+    super({ engine, run: 'the run of the graph', disposed }, session, onDispose);
+    this.inputs = signature.inputs;
+    this.outputs = signature.outputs;
+    this.metadata = signature.metadata;
+    this.#feeds = signature.feeds;
   }
 
   async run<K extends string>(
     feeds: Readonly<Record<string, HostTensor>>,
     names: readonly K[],
   ): Promise<Readonly<Record<K, HostTensor>>> {
-    if (this.#disposed !== undefined) throw new DisposedError('this graph has been disposed of; open it again');
-    const bindings = bindFeeds(this.#signature, feeds);
+    this.checkAlive();
+    const bindings = bindFeeds(this.#feeds, feeds);
     const asked = names.map((name) => [name, this.#output(name)] as const);
+    for (const [, output] of asked) checkSizes(output, bindings);
     const outputs = outputTensors(Object.fromEntries(asked), bindings, new Map());
-    try {
-      await this.#session.run(new Map(Object.entries(feeds)), outputs);
-    } catch (cause) {
-      throw runtimeError(this.#engine, 'the run of the graph', cause);
-    }
+    await this.runSession(new Map(Object.entries(feeds)), outputs);
     return Object.fromEntries(outputs) as Readonly<Record<K, HostTensor>>;
   }
 
@@ -53,17 +62,5 @@ export class OnnxruntimeGraph implements OpenGraph {
     const nearest = nearestMatch(name, names);
     const hint = nearest === undefined ? `it has ${names.join(', ')}` : `did you mean "${nearest}"?`;
     throw new FeedError(`the graph has no output "${name}"; ${hint}`);
-  }
-
-  dispose(): Promise<void> {
-    if (this.#disposed === undefined) {
-      this.#onDispose();
-      this.#disposed = this.#session.release();
-    }
-    return this.#disposed;
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.dispose();
   }
 }

@@ -1,4 +1,5 @@
 import { DisposedError, EngineError, float32Tensor } from '@sentence-mtl/core';
+import { programModel, writeModel } from '@sentence-mtl/onnx';
 import { add, defineProgram, float32, linear } from '@sentence-mtl/program';
 import { describe, expect, it } from 'vitest';
 import { FakeRuntime } from './fake-runtime.test.support.ts';
@@ -116,5 +117,28 @@ describe('RuntimeEngine', () => {
     const big = { x: float32('rows', 768), weight: float32(3072, 768), bias: float32(3072) };
     await engine.compile(defineProgram(big, (inputs) => ({ y: linear(inputs.x, inputs.weight, inputs.bias) })));
     expect(runtime.threadsOfSessions).toEqual([1, 2]);
+  });
+});
+
+describe('a file that cannot be opened', () => {
+  it('leaves no session behind where a size of an input is none', async () => {
+    const runtime = new FakeRuntime();
+    const engine = new RuntimeEngine(runtime);
+    const model = programModel(program, { target: 'portable' });
+    const inputs = model.inputs.map((input) => ({ ...input, shape: ['batch-size'] }));
+    await expect(engine.openGraph(writeModel({ ...model, inputs }))).rejects.toThrow('"batch-size" is not a dimension');
+    expect([runtime.created, engine.openGraphs]).toEqual([0, 0]);
+  });
+
+  it('says which output has a size that follows from no input', async () => {
+    const engine = new RuntimeEngine(new FakeRuntime());
+    const model = programModel(program, { target: 'portable' });
+    for (const shape of [[''], ['rows'], ['batch-size']]) {
+      const outputs = model.outputs.map((output) => ({ ...output, shape }));
+      const graph = await engine.openGraph(writeModel({ ...model, outputs }));
+      await expect(graph.run({ x }, ['y'])).rejects.toThrow(
+        `the output "y" is (${shape[0]}), a size of which follows from no input; the inputs have batch`,
+      );
+    }
   });
 });

@@ -11,9 +11,11 @@ import {
 } from '@sentence-mtl/program';
 import { OnnxruntimeExecutable } from './executable.ts';
 import { OnnxruntimeGraph } from './graph.ts';
+import { graphSignature } from './graph-signature.ts';
 import { outputOrder } from './output-order.ts';
 import { runtimeError } from './runtime-error.ts';
 import type { Runtime, RuntimeSession } from './runtime-session.ts';
+import type { SessionUser } from './session-user.ts';
 import { SharedSession } from './shared-session.ts';
 import { isWorthSharing } from './workload.ts';
 
@@ -29,18 +31,13 @@ export interface OnnxruntimeEngine extends Engine {
   openGraph(content: Uint8Array<ArrayBuffer>): Promise<OpenGraph>;
 }
 
-/** What an engine has opened: executables and graphs. */
-interface Opened {
-  dispose(): Promise<void>;
-}
-
 /** Compiles programs on a runtime. A program compiled twice has one session. */
 export class RuntimeEngine implements OnnxruntimeEngine {
   readonly name: string;
   readonly threads: number;
   readonly #runtime: Runtime;
   readonly #sessions = new Map<Program, SharedSession>();
-  readonly #opened = new Set<Opened>();
+  readonly #opened = new Set<SessionUser>();
   #disposed: Promise<void> | undefined;
 
   constructor(runtime: Runtime) {
@@ -74,9 +71,11 @@ export class RuntimeEngine implements OnnxruntimeEngine {
     this.#checkAlive();
     try {
       const model = withHostTypes(readModel(content));
+      // Before there is a session: one that nobody has could not be released.
+      const signature = graphSignature(model);
       const settings = { threads: this.threads, fuse: true };
       const session = new SharedSession(this.#runtime.createSession(writeModel(model), settings), () => undefined);
-      const graph = new OnnxruntimeGraph(this.name, model, session, () => this.#opened.delete(graph));
+      const graph = new OnnxruntimeGraph(this.name, signature, session, () => this.#opened.delete(graph));
       this.#opened.add(graph);
       await this.#acquire(session, graph);
       return graph;
@@ -86,7 +85,7 @@ export class RuntimeEngine implements OnnxruntimeEngine {
   }
 
   /** Waits for the session of something that has just been made, which goes again where there is none. */
-  async #acquire(session: SharedSession, user: Opened): Promise<void> {
+  async #acquire(session: SharedSession, user: SessionUser): Promise<void> {
     try {
       await session.acquire();
       this.#checkAlive();
