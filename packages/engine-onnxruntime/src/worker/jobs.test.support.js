@@ -2,6 +2,7 @@
 import { exit } from 'node:process';
 import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
 import { FeedError } from '@sentence-mtl/core';
+import { readModel } from '@sentence-mtl/onnx';
 import { defineProgram, float32, matMul } from '@sentence-mtl/program';
 
 const SIZE = 512;
@@ -35,6 +36,7 @@ export function echo(data, { emit }) {
 
 export function fail({ kind }) {
   if (kind === 'feed') throw new FeedError('input "x" is missing', { cause: new RangeError('deeper') });
+  if (kind === 'model') readModel(new Uint8Array());
   if (kind === 'foreign') throw Object.assign(new TypeError('no such file'), { code: 'ENOENT' });
   return Promise.reject('a word');
 }

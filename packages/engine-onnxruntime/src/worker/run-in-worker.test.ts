@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { ArgumentError, EngineError, FeedError } from '@sentence-mtl/core';
+import { ArgumentError, EngineError, FeedError, SentenceMtlError } from '@sentence-mtl/core';
 import { describe, expect, it, vi } from 'vitest';
 import { withBuiltWorkers } from './built-worker.test.support.ts';
 import { runInWorker } from './run-in-worker.ts';
@@ -100,6 +100,11 @@ describe('runInWorker', { timeout: 60_000 }, () => {
       message: 'input "x" is missing',
       cause: { name: 'RangeError', message: 'deeper' },
     });
+    const ofOnnx: unknown = await runInWorker({ module, job: 'fail', data: { kind: 'model' } }).catch(
+      (error: unknown) => error,
+    );
+    expect(ofOnnx).toBeInstanceOf(SentenceMtlError);
+    expect(ofOnnx).toMatchObject({ name: 'ModelFormatError', code: 'MODEL_FORMAT' });
     await expect(runInWorker({ module, job: 'fail', data: { kind: 'foreign' } })).rejects.toMatchObject({
       name: 'TypeError',
       code: 'ENOENT',

@@ -22,7 +22,8 @@ export interface WorkerJob<Data, Event> {
  * An abort is a request: the job sees it in `context.signal`, ends, and its result or error comes back. Never call
  * `process.exit` while a job runs: ended in the middle of a run, ONNX Runtime takes the process down with it.
  *
- * @throws what the job throws, with its class (errors of this project) or its name, message and code
+ * @throws what the job throws: an error of this project as one, with its class where that is core's, others with their
+ *   name, message and code
  * @throws the signal's reason when the job ends with an AbortError because of it
  * @throws EngineError when the thread dies
  */

@@ -3,7 +3,7 @@
 import { fitsHalf } from '@sentence-mtl/core';
 import { CONTRIBUTED } from '../graph/target.ts';
 import type { OnnxModel, OnnxNode, OnnxTensor } from '../model/onnx-model.ts';
-import { float32Elements } from './float32-elements.ts';
+import { float32Elements } from '../model/float32-elements.ts';
 
 /** Operators that multiply by matrices or look rows up in them, with the places of their operands of floats. */
 const PRODUCTS: ReadonlyMap<string, readonly number[]> = new Map([

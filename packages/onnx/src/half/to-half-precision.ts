@@ -3,7 +3,7 @@
 import { narrowToHalf } from '@sentence-mtl/core';
 import { ELEMENT_TYPE_NUMBERS } from '../model/element-type.ts';
 import type { OnnxModel, OnnxNode, OnnxTensor } from '../model/onnx-model.ts';
-import { float32Elements } from './float32-elements.ts';
+import { float32Elements } from '../model/float32-elements.ts';
 import { halfNodes, halfOperands } from './half-nodes.ts';
 
 export interface HalfOptions {

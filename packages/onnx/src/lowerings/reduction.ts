@@ -1,5 +1,6 @@
 import type { NodeOf, OperationName } from '@sentence-mtl/program';
 import type { GraphBuilder } from '../graph/graph-builder.ts';
+import { ELEMENT_TYPE_NUMBERS } from '../model/element-type.ts';
 import { nameAt, valueAt, type Lowering, type LoweringTable } from './lowering.ts';
 
 type ReductionName = 'sum' | 'mean' | 'max' | 'min' | 'logSumExp';
@@ -57,7 +58,7 @@ export const reductionLowerings: Pick<LoweringTable, ReductionName | 'argMax' | 
 
   argMax({ graph }, names, { attributes: { axis } }) {
     const position = graph.operation('ArgMax', names, { axis, keepdims: 0, select_last_index: 0 });
-    return graph.operation('Cast', [position], { to: 6 });
+    return graph.operation('Cast', [position], { to: ELEMENT_TYPE_NUMBERS.int32 });
   },
 
   cumsum({ graph }, names, { inputs, attributes: { axis, reverse } }) {

@@ -1,5 +1,5 @@
 import { ArgumentError, int8Rows, sizeOfShape } from '@sentence-mtl/core';
-import { float32Elements } from '../half/float32-elements.ts';
+import { float32Elements } from '../model/float32-elements.ts';
 import { ELEMENT_TYPE_NUMBERS } from '../model/element-type.ts';
 import type { OnnxTensor } from '../model/onnx-model.ts';
 

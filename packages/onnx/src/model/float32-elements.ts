@@ -1,4 +1,4 @@
-import type { OnnxTensor } from '../model/onnx-model.ts';
+import type { OnnxTensor } from './onnx-model.ts';
 
 /** The elements of a float32 tensor; a view of its bytes where they stand on a boundary of four, as in memory they do. */
 export function float32Elements({ data }: Pick<OnnxTensor, 'data'>): Float32Array {
