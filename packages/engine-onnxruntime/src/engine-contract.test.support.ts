@@ -21,11 +21,6 @@ import { programModel, readModel, toOnnx, writeModel } from '@sentence-mtl/onnx'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OnnxruntimeEngine } from './runtime-engine.ts';
 
-/** Node has it; its types do not declare it. */
-declare const WebAssembly: {
-  readonly Memory: new (size: { readonly initial: number }) => { readonly buffer: ArrayBuffer };
-};
-
 /** A row of each dtype in and out, two symbols and a product of them. */
 const everyType = defineProgram(
   { ids: int32('batch', 'sequence'), table: float32(5, 3), keep: bool('batch'), extra: float32('batch*sequence') },
