@@ -1,10 +1,10 @@
-// What it takes to make a training step ready: graph and gradient, rewriting, lowering, session.
+// What it takes to make the trainer's step ready: graph and gradient, rewriting, lowering, session.
 import { parseArgs } from 'node:util';
 import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
 import { toOnnx } from '@sentence-mtl/onnx';
 import { programStatistics, rewriteProgram, type Program } from '@sentence-mtl/program';
-import { publishedModels, twoHeadProgram, type PublishedModel } from '@sentence-mtl/two-head-model';
 import { describeMachine, OtherProcesses } from './machine.ts';
+import { emptyModel, publishedName, stepProgram } from './published-model.ts';
 import { report } from './report.ts';
 import { spreadOf } from './spread.ts';
 import { timed } from './timing.ts';
@@ -18,13 +18,12 @@ const { values } = parseArgs({
   },
 });
 
-const known = Object.keys(publishedModels) as PublishedModel[];
-const model = known.find((name) => name === values.model);
-if (model === undefined) throw new Error(`--model ${values.model} is not one of ${known.join(', ')}`);
+const name = publishedName(values.model);
 const dropout = Number(values.dropout);
+const model = await emptyModel(name, dropout);
 
-const build = (): Program => twoHeadProgram(publishedModels[model], { trains: () => true, dropout });
-const buildForward = (): Program => twoHeadProgram(publishedModels[model], { dropout });
+const build = (): Program => stepProgram(model, dropout, 'all');
+const buildForward = (): Program => stepProgram(model, dropout, 'none');
 
 const engine = await onnxruntimeEngine();
 /** From sizes to a session that can run. */
@@ -68,7 +67,7 @@ const first = {
 };
 const msByStage = Object.fromEntries(spreads.map(({ stage, median }) => [stage, median]));
 const figures = {
-  model,
+  model: name,
   dropout,
   nodes,
   firstMs: first.median,

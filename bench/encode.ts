@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
 import { SentenceEncoder } from '@sentence-mtl/model';
-import { benchEngine } from './bench-engine.ts';
 import { datasetTexts, fixturesFolder, usualModel } from './bench-fixtures.ts';
 import { encodeTable } from './encode-table.ts';
 import { graphEncoder } from './int8-encoder.ts';
@@ -104,7 +103,7 @@ const rows: ReportRow[] = speeds.map((speed) => ({
 
 const table: ReportRow[] = [];
 for (const threads of values['no-table'] ? [] : [1, 2]) {
-  const tableEngine = await benchEngine(threads);
+  const tableEngine = await onnxruntimeEngine({ threads });
   await using each = await SentenceEncoder.load(values.model, { engine: tableEngine });
   table.push(...(await encodeTable(each, threads)));
   await tableEngine.dispose();

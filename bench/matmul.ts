@@ -1,10 +1,9 @@
 // The products of a training step by themselves: forward, for the operand's gradient, and for the weight's gradient.
 import { parseArgs } from 'node:util';
-
-import { publishedModels, twoHeadProgram, type PublishedModel } from '@sentence-mtl/two-head-model';
-import { benchEngine } from './bench-engine.ts';
+import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
 import { describeMachine, OtherProcesses } from './machine.ts';
 import { PlainProducts } from './plain-products.ts';
+import { emptyModel, publishedName, stepProgram, stepSizes } from './published-model.ts';
 import { report } from './report.ts';
 import { spreadOf } from './spread.ts';
 
@@ -18,14 +17,13 @@ const { values } = parseArgs({
   },
 });
 
-const known = Object.keys(publishedModels) as PublishedModel[];
-const model = known.find((name) => name === values.model);
-if (model === undefined) throw new Error(`--model ${values.model} is not one of ${known.join(', ')}`);
-const bindings = { batch: Number(values.batch), sequence: Number(values.length) };
+const model = publishedName(values.model);
+const batch = Number(values.batch);
+const length = Number(values.length);
 
-const engine = await benchEngine();
-const program = twoHeadProgram(publishedModels[model], { trains: () => true });
-const products = await PlainProducts.of(engine, program, bindings);
+const engine = await onnxruntimeEngine();
+const program = stepProgram(await emptyModel(model, 0), 0, 'all');
+const products = await PlainProducts.of(engine, program, stepSizes(program, batch, length));
 const others = new OtherProcesses();
 const totals: number[] = [];
 await others.during(async () => {
@@ -45,8 +43,8 @@ const rows = times.map(({ name, product, ms: spread, gflops }) => ({
 }));
 const figures = {
   model,
-  batch: bindings.batch,
-  length: bindings.sequence,
+  batch,
+  length,
   ms: ms.median,
   min: ms.min,
   max: ms.max,

@@ -11,9 +11,10 @@ import {
   type GradientTransformation,
   type OptimizerOptions,
 } from '@sentence-mtl/optim';
-import { parameterShapes, publishedModels, type PublishedModel } from '@sentence-mtl/two-head-model';
+import { parameterShapes, publishedModels } from '@sentence-mtl/two-head-model';
 import { describeMachine, peakMemoryMb } from './machine.ts';
 import { memoryTraffic } from './memory-traffic.ts';
+import { publishedName } from './published-model.ts';
 import { report } from './report.ts';
 import { spreadOf } from './spread.ts';
 import { timed } from './timing.ts';
@@ -28,14 +29,8 @@ const { values } = parseArgs({
   },
 });
 
-function isModel(name: string): name is PublishedModel {
-  return Object.hasOwn(publishedModels, name);
-}
-
-if (!isModel(values.model)) {
-  throw new Error(`--model ${values.model} is not one of ${Object.keys(publishedModels).join(', ')}`);
-}
-const shapes = parameterShapes(publishedModels[values.model]);
+const model = publishedName(values.model);
+const shapes = parameterShapes(publishedModels[model]);
 const count = [...shapes.values()].reduce((sum, shape) => sum + sizeOfShape(shape), 0);
 
 /** The gradients are random: zeros and denormal numbers would take other times. */
@@ -85,7 +80,7 @@ const rows = measured.map(({ name, ms }) => {
   return { update: name, 'median ms': ms.median, 'least ms': ms.min, 'times the bound': ratio(ms.median) };
 });
 const figures = {
-  model: values.model,
+  model,
   parameters: count,
   ms: adamwTime,
   boundMs: bound,

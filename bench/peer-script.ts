@@ -19,8 +19,7 @@ const execute = promisify(execFile);
 
 /**
  * Runs a Python program of bench/peers, by the interpreter that SENTENCE_MTL_PEER_PYTHON names (or, for a format of
- * ONNX_FORMATS, SENTENCE_MTL_PEER_ONNX_PYTHON), and returns the JSON
- * object of its last line.
+ * ONNX_FORMATS, SENTENCE_MTL_PEER_ONNX_PYTHON), and returns the JSON object of its last line.
  *
  * @throws Error when there is no interpreter, or the program fails
  */

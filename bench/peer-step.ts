@@ -1,5 +1,5 @@
 import { runPeerScript, type PeerFormat } from './peer-script.ts';
-import type { Phase, StepOptions } from './two-head-step.ts';
+import type { Phase, StepOptions } from './timed-step.ts';
 
 /** One run of the peer's step.py. */
 export interface PeerRun {

@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
 import { classification, type Tasks } from '@sentence-mtl/heads';
 import { createTaskModel, loadSentenceModel, MultiTaskModel, writeTaskModel } from '@sentence-mtl/model';
-import { benchEngine } from './bench-engine.ts';
 import { datasetTexts, usualModel } from './bench-fixtures.ts';
 import { describeMachine, OtherProcesses } from './machine.ts';
 import { report } from './report.ts';
@@ -34,7 +34,7 @@ const tasksOf = (count: number): Tasks =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`task${index}`, classification(labels)]));
 
 const encoder = await loadSentenceModel(values.model);
-const engine = await benchEngine();
+const engine = await onnxruntimeEngine();
 const modelOf = (tasks: Tasks): MultiTaskModel => new MultiTaskModel(createTaskModel(encoder, tasks, 1), { engine });
 const count = Number(values.heads);
 const [one, all] = [modelOf(tasksOf(1)), modelOf(tasksOf(count))];

@@ -11,7 +11,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   frozen: 'heads on a frozen encoder, and steps with k layers frozen; --peer runs PyTorch in turn',
   demo: 'accuracy of the demo over seeds; --peer trains the same rows with the same settings in PyTorch',
   memory: 'resident memory over 500 training steps of all shapes',
-  step: 'one training step: forward, backward, clip and AdamW; --peer runs PyTorch in turn',
+  step: 'one step of the trainer: forward, backward, clip and AdamW; --peer runs PyTorch in turn',
   matmul: 'the products of a training step by themselves',
   compile: 'making a training step ready: graph, gradient, lowering, session',
   export: 'a model of DistilBERT’s size as an ONNX graph: seconds, memory',

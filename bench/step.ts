@@ -1,17 +1,16 @@
-// One training step of the two-head model at a fixed batch and length: forward, backward, clip and AdamW.
+// One step of the trainer at a fixed batch and length: forward, backward, clip and AdamW.
 import { parseArgs } from 'node:util';
-
+import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
 import { bindDimension, programStatistics } from '@sentence-mtl/program';
-import { publishedModels, type PublishedModel } from '@sentence-mtl/two-head-model';
-import { benchEngine } from './bench-engine.ts';
 import { describeMachine, OtherProcesses, peakMemoryMb } from './machine.ts';
 import { PEER_FORMATS, type PeerFormat } from './peer-script.ts';
 import { runPeerStep, type PeerRun } from './peer-step.ts';
 import { PlainProducts } from './plain-products.ts';
+import { publishedName, stepSizes } from './published-model.ts';
 import { report, type ReportRow } from './report.ts';
 import { spreadOf } from './spread.ts';
+import { TimedStep, type Phase, type StepOptions } from './timed-step.ts';
 import { timings } from './timing.ts';
-import { TwoHeadStep, type Phase, type StepOptions } from './two-head-step.ts';
 
 const PHASES: readonly Phase[] = ['all', 'forward', 'backward', 'update'];
 const WARMUPS = 2;
@@ -42,9 +41,8 @@ const { values } = parseArgs({
   },
 });
 
-const models = Object.keys(publishedModels) as PublishedModel[];
 const options: StepOptions = {
-  model: oneOf('model', values.model, models),
+  model: publishedName(values.model),
   batch: positive('batch', values.batch),
   length: positive('length', values.length),
   phase: oneOf('phase', values.phase, PHASES),
@@ -52,11 +50,11 @@ const options: StepOptions = {
 };
 const rounds = positive('rounds', values.rounds);
 const repeats = positive('repeats', values.repeats);
-const bindings = { batch: options.batch, sequence: options.length };
 
 const others = new OtherProcesses();
-const engine = await benchEngine();
-const step = await TwoHeadStep.of(engine, options);
+const engine = await onnxruntimeEngine();
+const step = await TimedStep.of(engine, options);
+const bindings = stepSizes(step.program, options.batch, options.length);
 await timings(() => step.run(), { warmups: 0, runs: WARMUPS });
 // The products below need memory of their own, which is not the step's.
 const peakMemory = peakMemoryMb();

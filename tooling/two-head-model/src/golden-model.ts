@@ -6,9 +6,9 @@ import { float32Tensor, int32Tensor, sizeOfShape, type HostTensor } from '@sente
 import { parseEncoderConfig } from '@sentence-mtl/encoder';
 import { openSafetensors, readWeights } from '@sentence-mtl/model-files';
 import { huggingFaceName } from './hugging-face-names.ts';
+import type { LabelledBatch } from './labelled-batch.ts';
 import { parameterShapes } from './parameter-shapes.ts';
 import { numberedTasks, type TwoHeadConfig } from './two-head-config.ts';
-import type { LabelledBatch } from './two-head-feeds.ts';
 
 type ModelParameters = ReadonlyMap<string, HostTensor<'float32'>>;
 

@@ -2,9 +2,6 @@ import { parameterSpecs } from '@sentence-mtl/encoder';
 import { taskParameterSpecs } from '@sentence-mtl/heads';
 import type { TwoHeadConfig } from './two-head-config.ts';
 
-/** The path of the word embeddings, whose gradient is taken at the gathered rows. */
-export const WORD_EMBEDDINGS = 'encoder.embeddings.word.weight';
-
 /** Path to shape of every parameter, from the embeddings up. */
 export function parameterShapes({ encoder, tasks }: TwoHeadConfig): ReadonlyMap<string, readonly number[]> {
   const sizes = { embedding: encoder.hiddenSize, tokens: encoder.hiddenSize };

@@ -1,5 +1,6 @@
 import { parseEncoderConfig, type DropoutRates, type EncoderConfig } from '@sentence-mtl/encoder';
 import { classification, defineTasks, type ClassificationTask } from '@sentence-mtl/heads';
+import { modelFolder, readSentenceModelConfig, type SentenceModelConfig } from '@sentence-mtl/model';
 
 type ClassificationTasks = Readonly<Record<string, ClassificationTask>>;
 
@@ -15,6 +16,12 @@ export function numberedTasks(classes: Readonly<Record<string, number>>): Classi
   return defineTasks(
     Object.fromEntries(Object.entries(classes).map(([task, count]) => [task, classification(labels(count))])),
   );
+}
+
+/** A sentence model with this encoder as data: the masked mean of its token embeddings, normalised. */
+export async function sentenceConfig(encoder: EncoderConfig): Promise<SentenceModelConfig> {
+  const { config } = await readSentenceModelConfig(await modelFolder('minilm'));
+  return { ...config, encoder };
 }
 
 /** The tasks of the benchmarks: 150 intents in 10 domains. */

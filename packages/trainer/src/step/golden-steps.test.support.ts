@@ -1,27 +1,28 @@
 // Recorded steps taken again, by the step of the trainer.
-import { int32Tensor, type HostTensor, type Parameters } from '@sentence-mtl/core';
+import type { Parameters } from '@sentence-mtl/core';
 import { allStages, planFreezing, trainedPaths, type FreezeStrategy } from '@sentence-mtl/freeze-strategies';
-import { readSentenceModel } from '@sentence-mtl/model';
 import { schedule, type Optimizer } from '@sentence-mtl/optim';
 import type { Engine } from '@sentence-mtl/program';
 import {
   largestDifference,
   markBlownUp,
+  sentenceConfig,
+  textsOf,
   type BlownUp,
   type GoldenModel,
   type GoldenRun,
   type LabelledBatch,
 } from '@sentence-mtl/two-head-model';
-import type { NamedTensors } from '../batch/micro-batch.ts';
 import { completeSettings } from '../check-settings.ts';
-import { labelsInput, rowsInput } from '../program/task-inputs.ts';
 import type { TrainingModel } from '../training-model.ts';
 import { createOptimizer } from './create-optimizer.ts';
+import { labelledFeeds } from './labelled-feeds.ts';
 import { learningRates } from './learning-rates.ts';
-import { StepProgram, type StepFeeds, type StepLosses } from './step-program.ts';
+import { StepProgram, type StepLosses } from './step-program.ts';
 
 const TOLERANCE = 1e-5;
-const BATCHES = 5;
+/** How many batches are recorded: steps take them in turn. */
+export const BATCHES = 5;
 const SETTINGS = completeSettings({
   learningRate: 2e-3,
   headLearningRate: 1e-2,
@@ -29,36 +30,22 @@ const SETTINGS = completeSettings({
   dropout: 0,
 });
 
-async function trainingModel({ config, parameters }: GoldenModel): Promise<TrainingModel> {
-  const usual = await readSentenceModel(new URL('../../fixtures/nano-bert', import.meta.url).pathname);
-  return { config: { ...usual.config, encoder: config.encoder }, tasks: config.tasks, parameters };
+/** A recorded model as the trainer trains it. */
+export async function trainingModel({ config, parameters }: GoldenModel): Promise<TrainingModel> {
+  return { config: await sentenceConfig(config.encoder), tasks: config.tasks, parameters };
 }
 
 /** A recorded batch as the trainer feeds it; a row without a label is fed too, and counts in no loss. */
-function feedsOf({ inputIds, attentionMask, labels }: LabelledBatch, { config }: TrainingModel): NamedTensors {
-  const [rows = 0] = inputIds.shape;
-  const every = int32Tensor(
-    Array.from({ length: rows }, (_, row) => row),
-    [rows],
-  );
-  const ofTasks = Object.entries(labels).flatMap(([task, row]): (readonly [string, HostTensor])[] => [
-    [rowsInput(task, 0), every],
-    [labelsInput(task), row],
-  ]);
-  const segments = int32Tensor(new Int32Array(inputIds.data.length), inputIds.shape);
-  const types = config.encoder.tokenTypeCount > 1 ? { tokenTypeIds: segments } : {};
-  return { inputIds, attentionMask, ...types, ...Object.fromEntries(ofTasks) };
+export function feedsOf(batch: LabelledBatch, { config }: TrainingModel): ReturnType<typeof labelledFeeds> {
+  return labelledFeeds({ texts: textsOf(batch, config.encoder), labels: batch.labels });
 }
-
-const labelsOf = (feeds: NamedTensors): NamedTensors =>
-  Object.fromEntries(Object.entries(feeds).filter(([name]) => name.startsWith('labels.')));
 
 /** Losses and gradients of batches, whose mean is recorded: that of each batch's own means. */
 async function meanStep(
   program: StepProgram,
   optimizer: Optimizer,
   trained: readonly string[],
-  batches: readonly NamedTensors[],
+  batches: readonly ReturnType<typeof labelledFeeds>[],
   lossWeights: readonly number[],
 ): Promise<StepLosses> {
   const share = 1 / batches.length;
@@ -69,8 +56,7 @@ async function meanStep(
   const taskLosses: Record<string, number> = {};
   for (const feeds of batches) {
     const weights = lossWeights.map((weight) => weight * share);
-    const step: StepFeeds = { microBatches: [feeds], labels: labelsOf(feeds), lossWeights: weights, dropoutKeys: [] };
-    const got = await program.run(step);
+    const got = await program.run({ ...feeds, lossWeights: weights, dropoutKeys: [] });
     loss += got.loss;
     for (const [task, value] of Object.entries(got.taskLosses))
       taskLosses[task] = (taskLosses[task] ?? 0) + value * share;
