@@ -1,29 +1,34 @@
 // The training loop. Everything it uses is passed in or made once by `prepareRun`; what a step is made of stands in `step/`,
 // what a run leaves behind in `run/`.
 import { setImmediate } from 'node:timers/promises';
-import { finishStep, type StepOutcome } from './loop/finish-step.ts';
+import type { EndReason } from './events.ts';
+import { beginRun } from './loop/begin-run.ts';
+import { endRun } from './loop/end-run.ts';
+import { enterStage } from './loop/enter-stage.ts';
+import { evaluateRun } from './loop/evaluate-run.ts';
 import { isDue } from './loop/is-due.ts';
 import { prepareRun } from './loop/prepare-run.ts';
 import type { Run } from './loop/run.ts';
-import type { TrainOptions, TrainingResult } from './loop/train-options.ts';
-import type { EndReason } from './events.ts';
+import { saveCheckpoint } from './loop/save-checkpoint.ts';
+import { takeStep } from './loop/take-step.ts';
+import type { TrainingResult, TrainOptions } from './loop/train-options.ts';
 
 /** Whether the run ends before its next step. */
-function endOf(run: Run): EndReason | undefined {
-  const { plan, settings } = run;
-  if (run.state.step >= plan.totalSteps) return 'completed';
-  if (settings.patience !== null && (run.best?.waited ?? 0) >= settings.patience) return 'earlyStopped';
-  return run.signal?.aborted === true ? 'aborted' : undefined;
+function endOf({ parts: { plan, settings, options }, state, best }: Run): EndReason | undefined {
+  if (state.step >= plan.totalSteps) return 'completed';
+  if (settings.patience !== null && (best?.waited ?? 0) >= settings.patience) return 'earlyStopped';
+  return options.signal?.aborted === true ? 'aborted' : undefined;
 }
 
 async function oneStep(run: Run): Promise<void> {
-  const planned = run.plan.stepAt(run.state.step);
-  const stage = await run.stage();
-  const outcome: StepOutcome = await run.step(stage, planned);
-  await finishStep(run, planned, outcome);
-  const done = { step: run.state.step, endsEpoch: planned.endsEpoch, last: run.state.step === run.plan.totalSteps };
-  if (run.evaluates && isDue(run.settings.evaluateEvery, done)) await run.evaluate(stage, planned.epoch);
-  if (isDue(run.settings.checkpointEvery, done)) await run.checkpoint();
+  const { plan, settings, validation } = run.parts;
+  const planned = plan.stepAt(run.state.step);
+  const stage = await enterStage(run);
+  await takeStep(run, stage, planned);
+  const { step } = run.state;
+  const done = { step, endsEpoch: planned.endsEpoch, last: step === plan.totalSteps };
+  if (validation !== undefined && isDue(settings.evaluateEvery, done)) await evaluateRun(run, stage, planned.epoch);
+  if (isDue(settings.checkpointEvery, done)) await saveCheckpoint(run);
 }
 
 /**
@@ -40,12 +45,12 @@ async function oneStep(run: Run): Promise<void> {
  */
 export async function train(options: TrainOptions): Promise<TrainingResult> {
   await using run = await prepareRun(options);
-  run.begin();
+  beginRun(run);
   let reason = endOf(run);
   while (reason === undefined) {
     await oneStep(run);
     await setImmediate();
     reason = endOf(run);
   }
-  return await run.end(reason);
+  return await endRun(run, reason);
 }

@@ -1,8 +1,7 @@
-import type { StepLosses } from '../step/step-program.ts';
-import { NonFiniteError } from '../errors.ts';
-import type { EpochSums } from '../run/trainer-state.ts';
-import { NO_SUMS } from '../run/trainer-state.ts';
 import type { PlannedStep } from '@sentence-mtl/data';
+import { NonFiniteError } from '../errors.ts';
+import { NO_SUMS, type EpochSums } from '../run/trainer-state.ts';
+import type { StepLosses } from '../step/step-program.ts';
 import type { Run } from './run.ts';
 
 /** What a step gave. */
@@ -20,8 +19,9 @@ export interface StepOutcome extends StepLosses {
 /** Rows that messages name. */
 const NAMED_ROWS = 5;
 
-function describeRows(run: Run, { examples }: PlannedStep): string {
-  const places = examples.slice(0, NAMED_ROWS).map((example) => run.placeOf(example));
+function describeRows({ parts }: Run, { examples }: PlannedStep): string {
+  const placeOf = (example: number): string => parts.training.examples[example]?.place ?? `row ${example}`;
+  const places = examples.slice(0, NAMED_ROWS).map(placeOf);
   const rest = examples.length - places.length;
   return `${places.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
@@ -48,35 +48,37 @@ function ofLabelled<T>(values: Readonly<Record<string, T>>, labelled: StepOutcom
 /** @throws NonFiniteError where the run is to stop at such a step */
 function checkFinite(run: Run, planned: PlannedStep, { problem }: StepOutcome): void {
   if (problem === undefined) return;
+  const step = run.state.step + 1;
   const reason = `${problem}, in the step with the rows ${describeRows(run, planned)}`;
-  if (run.settings.nonFinite === 'stop') {
+  if (run.parts.settings.nonFinite === 'stop') {
     throw new NonFiniteError(
-      `step ${run.state.step + 1}: ${reason}; nothing was updated. A lower learning rate or clipping may help, or nonFinite "skip" leaves such steps out`,
+      `step ${step}: ${reason}; nothing was updated. A lower learning rate or clipping may help, or nonFinite "skip" leaves such steps out`,
     );
   }
-  run.tell({ kind: 'skipped', step: run.state.step + 1, reason });
+  run.parts.tell({ kind: 'skipped', step, reason });
 }
 
 /** Counts a step, and logs and tells what it gave. */
 export async function finishStep(run: Run, planned: PlannedStep, outcome: StepOutcome): Promise<void> {
   checkFinite(run, planned, outcome);
-  const { state, settings } = run;
+  const { state, parts } = run;
+  const { settings, folder, tell } = parts;
   const { loss, labelled, lossWeights, gradientNorm, tokens, seconds, problem } = outcome;
   const step = state.step + 1;
   const taskLosses = ofLabelled(outcome.taskLosses, labelled);
-  const rateFactor = run.rateFactor(state.step);
+  const rateFactor = parts.schedule(state.step);
   run.state = { ...state, step, epochSums: problem === undefined ? added(state.epochSums, outcome) : state.epochSums };
   if (problem === undefined) {
     const record = { step, epoch: planned.epoch, loss, taskLosses, lossWeights, gradientNorm, rateFactor };
     if (step % settings.logEvery === 0) {
-      await run.folder.logMetrics({ kind: 'step', ...record });
-      await run.folder.logTiming({ kind: 'step', step, rows: planned.examples.length, tokens, seconds });
+      await folder.logMetrics({ kind: 'step', ...record });
+      await folder.logTiming({ kind: 'step', step, rows: planned.examples.length, tokens, seconds });
     }
-    run.tell({ kind: 'step', ...record, rows: planned.examples.length, tokens, seconds });
+    tell({ kind: 'step', ...record, rows: planned.examples.length, tokens, seconds });
   } else {
-    await run.folder.logMetrics({ kind: 'skipped', step, epoch: planned.epoch, reason: problem });
+    await folder.logMetrics({ kind: 'skipped', step, epoch: planned.epoch, reason: problem });
   }
   if (!planned.endsEpoch) return;
-  await run.folder.logMetrics({ kind: 'epoch', step, epoch: planned.epoch, ...epochMeans(run.state.epochSums) });
+  await folder.logMetrics({ kind: 'epoch', step, epoch: planned.epoch, ...epochMeans(run.state.epochSums) });
   run.state = { ...run.state, epochSums: NO_SUMS };
 }

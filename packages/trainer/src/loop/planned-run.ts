@@ -1,22 +1,32 @@
-// What a run is made of, as its config.json and checkpoints remember it.
+// What a run is made of, and what of it its config.json and checkpoints remember.
 import type { StepPlan } from '@sentence-mtl/data';
-import type { FreezePlan, FreezingTable } from '@sentence-mtl/freeze-strategies';
-import { unpackState, type Optimizer } from '@sentence-mtl/optim';
+import type { FreezePlan } from '@sentence-mtl/freeze-strategies';
+import type { SentenceTokenizer } from '@sentence-mtl/model';
+import { unpackState } from '@sentence-mtl/optim';
 import { restoreBalancing, type BalancingMethod } from '@sentence-mtl/task-balancing';
+import type { PreparedExamples } from '../batch/prepared-examples.ts';
 import type { CheckpointContent } from '../run/checkpoint.ts';
 import { hashOfExamples, hashOfJson, hashOfParameters, type Fingerprint } from '../run/fingerprint.ts';
 import { NO_SUMS, type TrainerState } from '../run/trainer-state.ts';
 import type { TrainingSettings } from '../settings.ts';
 import type { TrainingModel } from '../training-model.ts';
+import type { PlannedUpdates } from './plan-updates.ts';
 import type { TrainOptions } from './train-options.ts';
 
-export interface PlannedRun {
-  readonly model: TrainingModel;
+/** A run that is checked, and not yet begun. */
+export interface PlannedRun extends PlannedUpdates {
   readonly settings: TrainingSettings;
+  /** With the parameters as they are trained. */
+  readonly model: TrainingModel;
+  readonly tokenizer: SentenceTokenizer;
+  readonly training: PreparedExamples;
+  /** Undefined where nothing is evaluated. */
+  readonly validation: PreparedExamples | undefined;
+  /** The most tokens of a micro-batch; undefined where steps may not be cut. */
+  readonly tokenBudget: number | undefined;
   readonly plan: StepPlan;
   readonly freezing: FreezePlan;
   readonly balancing: BalancingMethod;
-  readonly everTrained: ReadonlySet<string>;
 }
 
 /** What a checkpoint has to have been made of. */
@@ -55,8 +65,7 @@ export function firstState({ model, balancing }: PlannedRun): TrainerState {
  */
 export function restoredState(
   { state, parameters, optimizer: tensors }: CheckpointContent,
-  { model, balancing }: PlannedRun,
-  optimizer: Optimizer,
+  { model, balancing, optimizer }: PlannedRun,
 ): TrainerState {
   const restored = restoreBalancing(balancing, Object.keys(model.tasks), state.balancing);
   optimizer.restore(unpackState(tensors, state.optimizer));
@@ -65,11 +74,8 @@ export function restoredState(
 }
 
 /** What config.json says: all that a run of the same bytes needs to know. */
-export function configOf(
-  { model, settings, plan, freezing, balancing }: PlannedRun,
-  fingerprint: Fingerprint,
-  freezingTable: FreezingTable,
-): unknown {
+export function configOf(planned: PlannedRun, fingerprint: Fingerprint): unknown {
+  const { model, settings, plan, freezing, balancing, freezingTable } = planned;
   return {
     version: 1,
     settings,

@@ -1,9 +1,9 @@
+import type { PlannedStep } from '@sentence-mtl/data';
 import { dropoutKey } from '@sentence-mtl/program';
 import type { BalancingMethod, BalancingState, ByTask } from '@sentence-mtl/task-balancing';
 import { cutStep, type Cut } from '../batch/cut.ts';
 import { labelledExamples, microBatch, stepLabels, type NamedTensors } from '../batch/micro-batch.ts';
 import type { PreparedExamples } from '../batch/prepared-examples.ts';
-import type { PlannedStep } from '@sentence-mtl/data';
 import type { StepFeeds, StepLosses } from '../step/step-program.ts';
 import type { StepOutcome } from './finish-step.ts';
 import type { StageRunner } from './stage-runner.ts';
