@@ -36,6 +36,18 @@ test('a folder is itself, as a path or a file URL', async () => {
   expect(await modelFolder('src')).toBe('src'); // Tests run in the package's folder.
 });
 
+test('a folder whose replacement was cut off between its renames is put back, and looked up nowhere else', async () => {
+  const place = `.results/cut-off-${process.pid}`; // Spelled like an id.
+  cpSync(NANO, `${place}.previous`, { recursive: true });
+  try {
+    expect(await modelFolder(place, { hub })).toBe(place);
+    expect(readdirSync(place)).toEqual(readdirSync(NANO));
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+    rmSync(`${place}.previous`, { recursive: true, force: true });
+  }
+});
+
 test('an id of the hub is the folder in the cache, at the revision asked for', async () => {
   const main = cache('owner/model', 'a'.repeat(40));
   const old = cache('owner/model', 'b'.repeat(40), 'v1');

@@ -4,7 +4,14 @@ import { stat } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ArgumentError, describeValue } from '@sentence-mtl/core';
-import { fetchModel, HubError, ModelFileError, type HubEvent, type HubSettings } from '@sentence-mtl/model-files';
+import {
+  fetchModel,
+  HubError,
+  ModelFileError,
+  restoreFolder,
+  type HubEvent,
+  type HubSettings,
+} from '@sentence-mtl/model-files';
 
 export interface SourceOptions {
   /** Where ids are looked up: `hubSettings(environment)` of model-files. Left out, only folders and `minilm` are read. */
@@ -23,7 +30,9 @@ function isPath(source: string): boolean {
   return /^\.{0,2}$|^\.{1,2}\/|\/$|\\|^[A-Za-z]:/.test(source) || isAbsolute(source);
 }
 
+/** Whether there is a folder, be it one whose replacement was cut off. */
 async function isFolder(path: string): Promise<boolean> {
+  await restoreFolder(path);
   return stat(path).then(
     (found) => found.isDirectory(),
     () => false,

@@ -21,7 +21,12 @@ async function moveIntoPlace(temporary: string, path: string): Promise<void> {
     await rm(previous, { recursive: true, force: true });
     await rename(path, previous);
   }
-  await rename(temporary, path);
+  try {
+    await rename(temporary, path);
+  } catch (error) {
+    await restoreFolder(path);
+    throw error;
+  }
   await syncFolder(dirname(path));
   await rm(previous, { recursive: true, force: true });
 }
@@ -34,6 +39,7 @@ async function moveIntoPlace(temporary: string, path: string): Promise<void> {
  */
 export async function replaceFolder(path: string, write: (folder: string) => Promise<void>): Promise<void> {
   const temporary = temporarySibling(path);
+  await restoreFolder(path);
   try {
     await mkdir(temporary, { recursive: true });
     await write(temporary);
@@ -46,7 +52,17 @@ export async function replaceFolder(path: string, write: (folder: string) => Pro
   }
 }
 
-/** Puts a folder back that a crash in the middle of `replaceFolder` has left under its other name. */
+/**
+ * Puts a folder back that a crash in the middle of `replaceFolder` has left under its other name.
+ *
+ * @throws ModelFileError where it is there and cannot be put back
+ */
 export async function restoreFolder(path: string): Promise<void> {
-  if (!(await isThere(path)) && (await isThere(previousOf(path)))) await rename(previousOf(path), path);
+  const previous = previousOf(path);
+  if ((await isThere(path)) || !(await isThere(previous))) return;
+  try {
+    await rename(previous, path);
+  } catch (error) {
+    throw new ModelFileError(`cannot put ${previous} back as ${path}: ${explainSystemError(error)}`, { cause: error });
+  }
 }

@@ -34,6 +34,17 @@ function explained<T>(path: string, doing: 'read' | 'write', work: () => T): T {
   }
 }
 
+type Transfer = (file: number, bytes: Uint8Array, offset: number, length: number, position: number) => number;
+
+/** Reads or writes all of some bytes: a system call may take a part of them. @throws {Error} where one takes none */
+function wholly(bytes: Uint8Array, position: number, transfer: Transfer, file: number): void {
+  for (let done = 0; done < bytes.length;) {
+    const moved = transfer(file, bytes, done, bytes.length - done, position + done);
+    if (moved === 0) throw new Error(`it ends at byte ${position + done}, in the middle of a row`);
+    done += moved;
+  }
+}
+
 function bytesOf({ buffer, byteOffset, byteLength }: Float32Array | Uint16Array): Uint8Array {
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
@@ -57,12 +68,12 @@ export function createRowFile(path: string, lengths: readonly number[], options:
       const halves = new Uint16Array(precision === 'float16' ? data.length : 0);
       if (precision === 'float16') narrowToHalf(data, halves);
       const bytes = bytesOf(precision === 'float16' ? halves : data);
-      explained(path, 'write', () => writeSync(file, bytes, 0, bytes.length, placeOf(row)));
+      explained(path, 'write', () => wholly(bytes, placeOf(row), writeSync, file));
     },
     readInto: (row, target) => {
       const halves = new Uint16Array(precision === 'float16' ? target.length : 0);
       const bytes = bytesOf(precision === 'float16' ? halves : target);
-      explained(path, 'read', () => readSync(file, bytes, 0, bytes.length, placeOf(row)));
+      explained(path, 'read', () => wholly(bytes, placeOf(row), readSync, file));
       if (precision === 'float16') widenFromHalf(halves, target);
     },
     dispose: async () => {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -57,6 +57,15 @@ describe('replaceFolder', () => {
     expect(await readdir(folder)).toEqual(['model']);
   });
 
+  it('leaves the old folder when the new one cannot be moved into its place', async () => {
+    const path = join(folder, 'model');
+    await replaceFolder(path, async (at) => writeFile(join(at, 'a.txt'), 'old'));
+    const failing = replaceFolder(path, async (at) => rm(at, { recursive: true }));
+    await expect(failing).rejects.toThrow(/cannot write the folder .*: it does not exist/);
+    expect(await readFile(join(path, 'a.txt'), 'utf8')).toBe('old');
+    expect(await readdir(folder)).toEqual(['model']);
+  });
+
   it('is put right after a crash between its renames', async () => {
     const path = join(folder, 'model');
     await mkdir(path);
@@ -82,6 +91,19 @@ describe('createRowFile', () => {
     await file.dispose();
     expect(await readdir(folder)).toEqual([]);
   });
+});
+
+it.each(['float32', 'float16'] as const)('a row file that has become shorter is told, as %s', async (precision) => {
+  const path = join(folder, 'rows.bin');
+  const file = createRowFile(path, [2, 2], { precision });
+  const row = Float32Array.of(1, 2);
+  file.write(0, row);
+  file.write(1, row);
+  await truncate(path, (await stat(path)).size - 1);
+  file.readInto(0, row);
+  expect(() => file.readInto(1, row)).toThrow(ModelFileError);
+  expect(() => file.readInto(1, row)).toThrow(/cannot read .*rows\.bin: it ends at byte \d+, in the middle of a row/);
+  await file.dispose();
 });
 
 describe('fileChecksum', () => {

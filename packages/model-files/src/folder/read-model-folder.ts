@@ -4,6 +4,7 @@ import { explainSystemError } from '@sentence-mtl/core';
 import { ModelFileError } from '../errors.ts';
 import { pathInside } from '../files/path-inside.ts';
 import { isRecord, readJsonIfPresent, readJsonObject, readTextIfPresent, type JsonRecord } from '../files/read-json.ts';
+import { restoreFolder } from '../files/replace-folder.ts';
 import { parseDenseConfig, type DenseConfig } from './dense-config.ts';
 import { flag, optionalCount } from './field.ts';
 import { parseModules, type ModuleEntry, type ModuleKind } from './modules.ts';
@@ -56,6 +57,7 @@ const SENTENCE_CONFIGS = ['bert', 'roberta', 'distilbert', 'camembert', 'albert'
 );
 
 async function checkFolder(folder: string): Promise<void> {
+  await restoreFolder(folder);
   try {
     if ((await stat(folder)).isDirectory()) return;
   } catch (error) {

@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -54,6 +63,13 @@ describe('a folder is replaced', () => {
       '.git/HEAD': 'mine',
       'notes/a/b.txt': 'mine',
     });
+  });
+
+  test('as it was before, where the last replacement was cut off between its renames', async () => {
+    const folder = folderOf('cut', { 'config.json': 'old', 'README.md': 'mine' });
+    renameSync(folder, `${folder}.previous`);
+    await replaceModelFolder(folder, newModel);
+    expect(textsIn(folder)).toEqual({ 'config.json': 'new', 'README.md': 'mine' });
   });
 
   test('where there is none, or an empty one', async () => {

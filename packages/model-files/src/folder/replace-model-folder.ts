@@ -2,7 +2,7 @@ import { cp, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { explainSystemError, systemErrorCode } from '@sentence-mtl/core';
 import { ModelFileError } from '../errors.ts';
-import { replaceFolder } from '../files/replace-folder.ts';
+import { replaceFolder, restoreFolder } from '../files/replace-folder.ts';
 
 /** What a model consists of. Such files of the old folder are of the old model; all others are kept. */
 const OF_A_MODEL =
@@ -44,6 +44,7 @@ async function keepOthers(from: string, entries: readonly string[], to: string):
  */
 export async function replaceModelFolder(folder: string, write: (folder: string) => Promise<void>): Promise<void> {
   const path = resolve(folder);
+  await restoreFolder(path);
   const entries = await entriesOf(path);
   checkReplaceable(folder, entries);
   await replaceFolder(path, async (place) => {

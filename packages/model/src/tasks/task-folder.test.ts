@@ -155,6 +155,8 @@ describe('a saved model', () => {
     const folder = copy('interrupted');
     renameSync(folder, `${folder}.previous`);
     expect((await readTaskModel(folder)).tasks).toEqual(data.tasks);
+    renameSync(folder, `${folder}.previous`);
+    expect((await readSentenceModel(folder)).config).toEqual(data.config);
   });
 
   it('is not written over something else', async () => {
