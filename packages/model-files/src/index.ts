@@ -10,7 +10,14 @@ export { createRowFile } from './files/row-file.ts';
 export type { RowFile, RowFileOptions } from './files/row-file.ts';
 export { writeAtomically } from './files/write-atomically.ts';
 export type { DenseActivation, DenseConfig } from './folder/dense-config.ts';
-export { GRAPH_FILES, GRAPH_FOLDER, GRAPH_PRECISIONS, graphPath, readGraphFile } from './folder/graph-files.ts';
+export {
+  GRAPH_FILES,
+  GRAPH_FOLDER,
+  GRAPH_PRECISIONS,
+  graphPath,
+  readGraphFile,
+  removeGraphs,
+} from './folder/graph-files.ts';
 export type { GraphPrecision } from './folder/graph-files.ts';
 export type { PoolingConfig, PoolingMode } from './folder/pooling-config.ts';
 export type { PromptConfig } from './folder/prompt-config.ts';

@@ -49,6 +49,7 @@ export type { AskedOutputs, PredictionOutputs } from './tasks/prediction-program
 export { readTaskModel, readTaskModelConfig } from './tasks/read-task-model.ts';
 export type { ReadTaskOptions, TaskModelConfig } from './tasks/read-task-model.ts';
 export { addSavedTask, removeSavedTask, renameSavedTask } from './tasks/saved-tasks.ts';
+export type { SavedTaskChange } from './tasks/saved-tasks.ts';
 export { addTask, checkHasTask, createTaskModel, embeddingSizes, removeTask, renameTask } from './tasks/task-model.ts';
 export type { Provenance, TaskModel } from './tasks/task-model.ts';
 export { writeTaskModel } from './tasks/write-task-model.ts';

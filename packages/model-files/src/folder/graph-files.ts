@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { explainSystemError, systemErrorCode } from '@sentence-mtl/core';
 import { ModelFileError } from '../errors.ts';
+import { temporarySibling } from '../files/write-atomically.ts';
 
 /** Number formats of exported graphs, in the order in which they are listed. */
 export const GRAPH_PRECISIONS = ['fp32', 'fp16', 'int8'] as const;
@@ -38,5 +39,35 @@ export async function readGraphFile(folder: string, precision: GraphPrecision): 
       `${folder} has no graph in ${precision} (${GRAPH_FOLDER}/${GRAPH_FILES[precision]}); make one with: sentence-mtl export ${JSON.stringify(folder)} --precision ${precision}`,
       { cause },
     );
+  }
+}
+
+/** The entries of the folder of graphs; none where there is no such folder. */
+async function graphEntries(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(join(folder, GRAPH_FOLDER));
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/**
+ * Removes the folder of a model's exported graphs, all at once: for a model that no longer says what they say.
+ *
+ * @returns the number formats that were there
+ * @throws ModelFileError where it cannot be removed
+ */
+export async function removeGraphs(folder: string): Promise<readonly GraphPrecision[]> {
+  const path = join(folder, GRAPH_FOLDER);
+  try {
+    const entries = await graphEntries(folder);
+    if (entries.length === 0) return [];
+    const temporary = temporarySibling(path);
+    await rename(path, temporary);
+    await rm(temporary, { recursive: true });
+    return GRAPH_PRECISIONS.filter((precision) => entries.includes(GRAPH_FILES[precision]));
+  } catch (cause) {
+    throw new ModelFileError(`cannot remove the exported graphs in ${path}: ${explainSystemError(cause)}`, { cause });
   }
 }

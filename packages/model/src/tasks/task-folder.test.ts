@@ -33,7 +33,7 @@ import { readSentenceModel } from '../read-sentence-model.ts';
 import { SentenceEncoder } from '../sentence-encoder.ts';
 import { MultiTaskModel } from './multi-task-model.ts';
 import { readTaskModel } from './read-task-model.ts';
-import { addSavedTask, removeSavedTask, renameSavedTask } from './saved-tasks.ts';
+import { addSavedTask, removeSavedTask, renameSavedTask, type SavedTaskChange } from './saved-tasks.ts';
 import { addTask, createTaskModel, removeTask, renameTask, type TaskModel } from './task-model.ts';
 import { writeTaskModel } from './write-task-model.ts';
 
@@ -206,11 +206,30 @@ describe('heads', () => {
     expect(Object.keys((await readTaskModel(folder)).tasks)).toEqual(['purpose', 'tags', 'mood', 'alike', 'near']);
   });
 
+  it.each<readonly [string, (folder: string) => Promise<SavedTaskChange>]>([
+    ['added', async (folder) => addSavedTask(folder, 'topic', classification(['x', 'y']), 11)],
+    ['renamed', async (folder) => renameSavedTask(folder, 'intent', 'purpose')],
+    ['removed', async (folder) => removeSavedTask(folder, 'tags')],
+  ])('that are %s leave no exported graph that says something else, and say which there were', async (what, change) => {
+    const folder = copy(`exported ${what}`);
+    mkdirSync(join(folder, 'onnx'));
+    for (const name of ['model.onnx', 'model_quantized.onnx', 'export.json'])
+      writeFileSync(join(folder, 'onnx', name), '');
+    expect(await change(folder)).toEqual({ removedGraphs: ['fp32', 'int8'] });
+    expect(readdirSync(folder).filter((name) => name.includes('onnx'))).toEqual([]);
+    await expect(MultiTaskModel.load(folder, { engine, precision: 'int8' })).rejects.toThrow(
+      /has no graph in int8 .*; make one with: sentence-mtl export .* --precision int8/,
+    );
+    expect(await renameSavedTask(folder, 'mood', 'mood')).toEqual({ removedGraphs: [] });
+  });
+
   it('are not changed where that cannot be', async () => {
     const folder = copy('refused');
+    mkdirSync(join(folder, 'onnx'));
+    writeFileSync(join(folder, 'onnx', 'model.onnx'), 'a graph');
     const before = filesIn(folder);
     const task = regression();
-    const changes: readonly (readonly [() => Promise<void>, new (...arguments_: never[]) => Error, string])[] = [
+    const changes: readonly (readonly [() => Promise<unknown>, new (...arguments_: never[]) => Error, string])[] = [
       [async () => addSavedTask(folder, 'mood', task, 1), TaskConfigError, 'task "mood" is defined twice'],
       [async () => addSavedTask(folder, 'Mood', task, 1), TaskConfigError, 'differ in capitals only'],
       [async () => addSavedTask(folder, '../x', task, 1), TaskConfigError, '"../x" cannot be the name of a task'],
@@ -222,6 +241,7 @@ describe('heads', () => {
       [async () => removeSavedTask(folder, 'mod'), ArgumentError, 'no task "mod"; did you mean "mood"?'],
       [async () => renameSavedTask(folder, 'mood', 'tags'), TaskConfigError, 'task "tags" is defined twice'],
       [async () => renameSavedTask(folder, 'mood', '__proto__'), TaskConfigError, 'cannot be the name of a task'],
+      [async () => renameSavedTask(folder, 'mood', 'Mood'), TaskConfigError, 'on many disks their folders'],
     ];
     for (const [change, kind, message] of changes) {
       await expect(change()).rejects.toThrow(kind);
