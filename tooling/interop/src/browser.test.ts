@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { Browser, BROWSER_ABSENCE, FolderServer, type OpenedPage } from '@sentence-mtl/browser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Answers, Numbers } from './engine-answers.test.support.ts';
+import type { Numbers } from './engine-answers.test.support.ts';
 import { INTENTS, TEXTS } from './interop-model.test.support.ts';
 import { expectOutputs, gapBetween, TOLERANCE } from './numbers.test.support.ts';
 import { absenceOf, PEERS, VERSIONS } from './transformers-js.test.support.ts';
@@ -45,9 +45,6 @@ describe.skipIf(BROWSER_ABSENCE !== undefined)(BROWSER_ABSENCE ?? 'in Chromium',
     await browser[Symbol.asyncDispose]();
   });
 
-  const answersFor = (model: string): Answers =>
-    written.answers.get(model) ?? expect.unreachable(`there is no ${model}`);
-
   /** What a page gives, when all it has asked for came from here. */
   async function resultOf(path: string): Promise<unknown> {
     await using page: OpenedPage = await browser.open(server.url + path);
@@ -70,7 +67,7 @@ describe.skipIf(BROWSER_ABSENCE !== undefined)(BROWSER_ABSENCE ?? 'in Chromium',
         const parts = rows.map((row) => row.outputs[name] ?? []);
         return [name, { dims: [rows.length, parts[0]?.length ?? 0], data: parts.flat() }];
       });
-      expectOutputs(Object.fromEntries(outputs), answersFor(model), precision);
+      expectOutputs(Object.fromEntries(outputs), written.answersFor(model), precision);
       if (model === 'minilm') expect(rows.slice(0, 3).map(({ labels }) => labels.intent)).toEqual(Object.keys(INTENTS));
     },
     SLOW,
@@ -97,7 +94,7 @@ describe.skipIf(BROWSER_ABSENCE !== undefined)(BROWSER_ABSENCE ?? 'in Chromium',
         readonly outputs: Readonly<Record<string, Numbers>>;
         readonly labels: readonly { readonly label: string; readonly score: number }[];
       };
-      const answers = answersFor('nano-bert');
+      const answers = written.answersFor('nano-bert');
       expect(gapBetween(result.embeddings, answers.normalized)).toBeLessThanOrEqual(TOLERANCE.fp32);
       expectOutputs(result.outputs, answers);
       expect(result.labels.slice(0, 3).map(({ label }) => label)).toEqual(Object.keys(INTENTS));

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Answers, Numbers } from './engine-answers.test.support.ts';
+import type { Numbers } from './engine-answers.test.support.ts';
 import { INTENTS, TEXTS } from './interop-model.test.support.ts';
 import { expectOutputs, gapBetween, TOLERANCE } from './numbers.test.support.ts';
 import { python, pythonAbsence } from './python.test.support.ts';
@@ -28,14 +28,13 @@ let written: WrittenModels;
 beforeAll(async () => {
   written = await writtenModels(Object.values(absences).includes(undefined) ? MODELS : []);
 }, SLOW);
-const answersFor = (model: string): Answers => written.answers.get(model) ?? expect.unreachable(`there is no ${model}`);
 const folderOf = (model: string): string => join(written.root, model);
 
 describe('sentence-transformers', () => {
   const expectEmbeddings = (backend: string, models: readonly string[]): void => {
     const found = python('sentence_transformers_folders.py', [backend, ...models.map(folderOf)], TEXTS) as Numbers[];
     for (const [index, model] of models.entries()) {
-      expect(gapBetween(found[index], answersFor(model).normalized), model).toBeLessThanOrEqual(TOLERANCE.fp32);
+      expect(gapBetween(found[index], written.answersFor(model).normalized), model).toBeLessThanOrEqual(TOLERANCE.fp32);
     }
   };
 
@@ -49,7 +48,7 @@ runs('pipeline')(
     const folders = MODELS.map((model) => folderOf(`${model}-mood`));
     const found = python('transformers_pipeline.py', folders, TEXTS) as { label: string; score: number }[][][];
     for (const [index, model] of MODELS.entries()) {
-      const expected = answersFor(model).scores.mood;
+      const expected = written.answersFor(model).scores.mood;
       const actual = found[index]?.map((row) => Object.fromEntries(row.map(({ label, score }) => [label, score])));
       expect(actual?.map((row) => Object.keys(row).toSorted())).toEqual(expected.map(() => ['angry', 'glad']));
       for (const [row, scores] of expected.entries())
@@ -71,7 +70,7 @@ describe('onnxruntime', () => {
         readonly outputs: Readonly<Record<string, Numbers>>;
         readonly labels: Readonly<Record<string, readonly string[]>>;
       };
-      expectOutputs(outputs, answersFor(model), precision);
+      expectOutputs(outputs, written.answersFor(model), precision);
       if (model === 'minilm') expect(labels['intent']?.slice(0, 3)).toEqual(Object.keys(INTENTS));
     },
     SLOW,

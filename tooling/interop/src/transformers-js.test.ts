@@ -1,6 +1,5 @@
 // transformers.js opens the folder of an export as it is, and says what our own engine says.
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Answers } from './engine-answers.test.support.ts';
 import { TEXTS } from './interop-model.test.support.ts';
 import { expectOutputs, gapBetween, rowCosines, TOLERANCE } from './numbers.test.support.ts';
 import { absenceOf, ask, VERSIONS, type Answered, type Question } from './transformers-js.test.support.ts';
@@ -27,8 +26,6 @@ beforeAll(async () => {
   written = await writtenModels(absences.includes(undefined) ? MODELS : []);
 }, SLOW);
 
-const answersFor = (model: string): Answers => written.answers.get(model) ?? expect.unreachable(`there is no ${model}`);
-
 describe.each(VERSIONS)('$title', (version) => {
   const isAbsent = absenceOf(version) !== undefined;
   const runs = test.skipIf(isAbsent);
@@ -40,7 +37,7 @@ describe.each(VERSIONS)('$title', (version) => {
   }, SLOW);
 
   runs.each(MODELS)('%s: the same tokens, embeddings and outputs', (model) => {
-    const answers = answersFor(model);
+    const answers = written.answersFor(model);
     const { embeddings, outputs, halves } = questionsOf(model);
     expect(answer(outputs)['input_ids']).toEqual(answers.outputs['input_ids']);
     expect(gapBetween(answer(embeddings), answers.normalized)).toBeLessThanOrEqual(TOLERANCE.fp32);
@@ -50,14 +47,14 @@ describe.each(VERSIONS)('$title', (version) => {
 
   runs.each(MODELS)('%s: the same embeddings in int8', (model) => {
     const { sentence_embedding: embedding } = answer(questionsOf(model).bytes);
-    const cosines = rowCosines(embedding, answersFor(model).int8);
+    const cosines = rowCosines(embedding, written.answersFor(model).int8);
     expect(cosines).toHaveLength(TEXTS.length);
     expect(Math.min(...cosines)).toBeGreaterThan(version.int8Cosine);
   });
 
   describe.each(['intent', 'mood'] as const)('as a classifier of %s', (task) => {
     runs.each(MODELS)('%s: the same labels and scores', (model) => {
-      const scores = answersFor(model).scores[task];
+      const scores = written.answersFor(model).scores[task];
       const labels = answer(questionsOf(model)[task]);
       expect(labels).toHaveLength(scores.length);
       for (const [row, found] of labels.entries()) {

@@ -11,7 +11,7 @@ import {
   writeExportFolder,
 } from '@sentence-mtl/export';
 import { loadSentenceModel, readSentenceModel, type EncoderOptions, type SentenceModel } from '@sentence-mtl/model';
-import { afterAll } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import { engineAnswers, int8Embeddings, type Answers } from './engine-answers.test.support.ts';
 import { interopModel } from './interop-model.test.support.ts';
 
@@ -32,7 +32,8 @@ export const MODELS: readonly string[] = ['minilm', 'nano-bert', ...(hasRecorded
 /** Models in a folder, `<name>` and the classifiers `<name>-intent` and `<name>-mood`, with what our own engine says. */
 export interface WrittenModels {
   readonly root: string;
-  readonly answers: ReadonlyMap<string, Answers>;
+  /** @throws {Error} for a model that is not written */
+  readonly answersFor: (name: string) => Answers;
 }
 
 async function readEncoder(name: string): Promise<SentenceModel> {
@@ -64,5 +65,5 @@ export async function writtenModels(names: readonly string[]): Promise<WrittenMo
   const answers = new Map<string, Answers>();
   for (const name of names) answers.set(name, await writeModel(join(root, name), await readEncoder(name), { engine }));
   await engine.dispose();
-  return { root, answers };
+  return { root, answersFor: (name) => answers.get(name) ?? expect.unreachable(`there is no ${name}`) };
 }
