@@ -20,12 +20,12 @@ import {
 import { readModel, type OnnxModel } from '@sentence-mtl/onnx';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { classifierGraph } from './classifier-graph.ts';
+import { NANO_BERT } from './every-task.test.support.ts';
 import { exportGraph } from './export-graph.ts';
 import { readGraphDescription } from './graph-description.ts';
 import { feedsOf, largestGap, runGraph } from './graph-run.test.support.ts';
 import { writeClassifierFolder } from './write-classifier-folder.ts';
 
-const FIXTURE = new URL('../fixtures/nano-bert', import.meta.url).pathname;
 const TEXTS = ['good day', 'the weather is good today', 'no'];
 const head = huggingFaceHead('bert', 16, 0.1);
 const tasks = {
@@ -40,7 +40,7 @@ const root = mkdtempSync(join(tmpdir(), 'classifiers-'));
 afterAll(() => rmSync(root, { recursive: true }));
 let model: TaskModel<typeof tasks>;
 beforeAll(async () => {
-  model = createTaskModel(await readSentenceModel(FIXTURE), tasks, 7);
+  model = createTaskModel(await readSentenceModel(NANO_BERT), tasks, 7);
 });
 
 async function written(name: string): Promise<string> {
@@ -102,7 +102,7 @@ test('what a classifier cannot say is told', () => {
 test('what is no classifier is refused', async () => {
   expect(() => classifierGraph(model, 'intend')).toThrow(ArgumentError);
   expect(() => classifierGraph(model, 'alike')).toThrow(ModelError);
-  const encoder = await readSentenceModel(FIXTURE);
+  const encoder = await readSentenceModel(NANO_BERT);
   expect(() => classifierGraph(encoder, 'intent')).toThrow(/the model has no task "intent"; it has none/);
   expect(existsSync(join(root, 'alike'))).toBe(false);
 });

@@ -10,13 +10,13 @@ import { TokenizerFileError } from '@sentence-mtl/tokenizer';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { addGraphs } from './add-graphs.ts';
 import { ExportError } from './errors.ts';
+import { NANO_BERT } from './every-task.test.support.ts';
 import { exportGraph } from './export-graph.ts';
 import { readExportManifest } from './export-manifest.ts';
 import { feedsOf, largestGap, runGraph } from './graph-run.test.support.ts';
 import { writeExportFolder } from './write-export-folder.ts';
 import { writeGraph } from './write-graph.ts';
 
-const FIXTURE = new URL('../fixtures/nano-bert', import.meta.url).pathname;
 const root = mkdtempSync(join(tmpdir(), 'export-'));
 afterAll(() => rmSync(root, { recursive: true }));
 
@@ -25,7 +25,7 @@ let folder = '';
 let count = 0;
 beforeEach(async () => {
   folder = join(root, `model-${count++}`);
-  const encoder = await readSentenceModel(FIXTURE);
+  const encoder = await readSentenceModel(NANO_BERT);
   await writeTaskModel(folder, createTaskModel(encoder, { intent: classification(['refund', 'cancel']) }, 7));
   model = await readTaskModel(folder);
 });

@@ -4,16 +4,6 @@ import { join } from 'node:path';
 import { ArgumentError } from '@sentence-mtl/core';
 import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
 import {
-  classification,
-  embedding,
-  multiLabel,
-  pairClassification,
-  pairSimilarity,
-  regression,
-  type RegressionTask,
-} from '@sentence-mtl/heads';
-import {
-  createTaskModel,
   loadSentenceModel,
   MultiTaskModel,
   readSentenceModel,
@@ -24,6 +14,7 @@ import {
 import { readModel, writeModel } from '@sentence-mtl/onnx';
 import { afterAll, describe, expect, test } from 'vitest';
 import { ExportError } from './errors.ts';
+import { everyTaskModel, TEXTS } from './every-task.test.support.ts';
 import { exportGraph } from './export-graph.ts';
 import { absence, goldenPlaces, goldenTexts } from './golden.test.support.ts';
 import { readGraphDescription } from './graph-description.ts';
@@ -31,25 +22,10 @@ import { feedsOf, largestGap, runGraph } from './graph-run.test.support.ts';
 
 const TOLERANCE = 1e-5;
 const FIXTURES = new URL('../fixtures', import.meta.url).pathname;
-const TEXTS = ['good day', '', 'the weather is good today and tomorrow', 'no', 'good day'];
 if (absence !== undefined) console.log(absence);
 
 const engine = await onnxruntimeEngine({ threads: 1 });
 afterAll(() => engine.dispose());
-
-const scale = { means: [10, -2], deviations: [4, 0.5] };
-const tasks = {
-  intent: classification(['refund', 'cancel'], { head: { hiddenSizes: [6], dropout: 0.5 } }),
-  tags: multiLabel(['urgent', 'angry', 'long'], {
-    head: { input: { pooling: ['cls', 'mean'] } },
-    thresholds: { angry: 0.2 },
-  }),
-  mood: { ...regression({ size: 2, head: { input: 'embedding' }, standardize: true }), scale } as RegressionTask<2>,
-  alike: pairSimilarity({ range: [1, 5] }),
-  follows: pairClassification(['yes', 'no', 'maybe']),
-  near: embedding(),
-};
-const withTasks = async (folder: string) => createTaskModel(await readSentenceModel(folder), tasks, 7);
 
 /** A graph beside the encoder that it was made of. */
 async function gapsOf(model: SentenceModel, texts: readonly string[]): Promise<Readonly<Record<string, number>>> {
@@ -73,7 +49,7 @@ function expectEqual(gaps: Readonly<Record<string, number>>): void {
 
 describe('a graph with tasks', () => {
   test('has the inputs and outputs that other runtimes know, with dynamic sizes', async () => {
-    const { model } = exportGraph(await withTasks(join(FIXTURES, 'nano-bert')), { probabilities: true });
+    const { model } = exportGraph(await everyTaskModel(), { probabilities: true });
     const { irVersion, opsets, inputs, outputs } = readModel(writeModel(model));
     expect([irVersion, [...opsets]]).toEqual([8, [['', 17]]]);
     expect(inputs).toEqual(
@@ -86,16 +62,19 @@ describe('a graph with tasks', () => {
     expect(outputs.map(({ name, type, shape }) => [name, type, shape])).toEqual([
       ['last_hidden_state', 'float32', ['batch_size', 'sequence_length', 16]],
       ['sentence_embedding', 'float32', ['batch_size', 16]],
-      ['logits_intent', 'float32', ['batch_size', 2]],
-      ['probabilities_intent', 'float32', ['batch_size', 2]],
+      ['logits_intent', 'float32', ['batch_size', 3]],
+      ['probabilities_intent', 'float32', ['batch_size', 3]],
+      ['logits_scaled', 'float32', ['batch_size', 2]],
+      ['probabilities_scaled', 'float32', ['batch_size', 2]],
       ['logits_tags', 'float32', ['batch_size', 3]],
       ['probabilities_tags', 'float32', ['batch_size', 3]],
       ['logits_mood', 'float32', ['batch_size', 2]],
+      ['logits_size', 'float32', ['batch_size', 1]],
     ]);
   });
 
   test('predicts what the model predicts, for batches and lengths of any size', async () => {
-    const data = await withTasks(join(FIXTURES, 'nano-bert'));
+    const data = await everyTaskModel();
     const { model: graph } = exportGraph(data, { probabilities: true });
     const batches = [TEXTS, ['no'], ['good day', 'no, the weather is not good']];
     const outputs = await runGraph(
@@ -108,9 +87,11 @@ describe('a graph with tasks', () => {
       const numbers = (name: string): ArrayLike<number> => outputs[at]?.[name]?.data ?? [];
       const expected = {
         sentence_embedding: rows.flatMap((row) => [...row.embedding]),
-        probabilities_intent: rows.flatMap(({ intent: { scores } }) => [scores.refund, scores.cancel]),
+        probabilities_intent: rows.flatMap(({ intent: { scores } }) => [scores.refund, scores.cancel, scores.other]),
+        probabilities_scaled: rows.flatMap(({ scaled: { scores } }) => [scores.a, scores.b]),
         probabilities_tags: rows.flatMap(({ tags: { scores } }) => [scores.urgent, scores.angry, scores.long]),
         logits_mood: rows.flatMap(({ mood: { values } }) => values),
+        logits_size: rows.map(({ size: { value } }) => value),
       };
       for (const [name, values] of Object.entries(expected)) {
         expect(largestGap(numbers(name), values), name).toBeLessThanOrEqual(TOLERANCE);
@@ -120,7 +101,7 @@ describe('a graph with tasks', () => {
 
   test('is described in its own file', async () => {
     const { model, notices } = exportGraph({
-      ...(await withTasks(join(FIXTURES, 'nano-bert'))),
+      ...(await everyTaskModel()),
       provenance: { seed: 7 },
     });
     expect(readGraphDescription(readModel(writeModel(model)).metadata)).toMatchObject({
@@ -130,9 +111,11 @@ describe('a graph with tasks', () => {
       maximumLength: 48,
       provenance: { seed: 7 },
       tasks: [
-        { name: 'intent', kind: 'classification', output: 'logits_intent', labels: ['refund', 'cancel'] },
+        { name: 'intent', kind: 'classification', output: 'logits_intent', labels: ['refund', 'cancel', 'other'] },
+        { name: 'scaled', kind: 'classification', output: 'logits_scaled', labels: ['a', 'b'] },
         { name: 'tags', kind: 'multi-label', output: 'logits_tags', thresholds: [0.5, 0.2, 0.5] },
         { name: 'mood', kind: 'regression', output: 'logits_mood' },
+        { name: 'size', kind: 'regression', output: 'logits_size' },
         { name: 'alike', kind: 'pair-similarity', output: null, range: [1, 5] },
       ],
     });
@@ -149,7 +132,7 @@ describe('a graph with tasks', () => {
   });
 
   test('has only the tasks that are asked for, and none that it cannot have', async () => {
-    const model = await withTasks(join(FIXTURES, 'nano-bert'));
+    const model = await everyTaskModel();
     const names = exportGraph(model, { tasks: ['tags'] }).model.outputs.map(({ name }) => name);
     expect(names).toEqual(['last_hidden_state', 'sentence_embedding', 'logits_tags']);
     const { initializers } = exportGraph(model, { tasks: [] }).model;
@@ -160,7 +143,7 @@ describe('a graph with tasks', () => {
   });
 
   test('says what the model does before a graph begins', async () => {
-    const model = await withTasks(join(FIXTURES, 'nano-bert'));
+    const model = await everyTaskModel();
     const prompts = { prompts: { query: 'query: ', none: '' }, defaultPromptName: 'query', similarity: undefined };
     const pooling = { ...model.config.pooling, includePrompt: false };
     const { notices } = exportGraph({
@@ -173,7 +156,7 @@ describe('a graph with tasks', () => {
   });
 
   test('is refused where a parameter is missing', async () => {
-    const model = await withTasks(join(FIXTURES, 'nano-bert'));
+    const model = await everyTaskModel();
     const parameters = new Map([...model.parameters].filter(([path]) => path !== 'heads.tags.output.bias'));
     expect(() => exportGraph({ ...model, parameters })).toThrow(/has no parameter "heads.tags.output.bias"/);
   });

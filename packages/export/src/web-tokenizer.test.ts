@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { readSentenceModel, sentenceTokenizer, type SentenceModelConfig } from '@sentence-mtl/model';
 import { expect, test } from 'vitest';
+import { NANO_BERT } from './every-task.test.support.ts';
 import { webTokenizerTexts } from './web-tokenizer.ts';
 
-const FIXTURE = new URL('../fixtures/nano-bert', import.meta.url).pathname;
-const { config } = await readSentenceModel(FIXTURE);
-const text = (name: string): string => readFileSync(`${FIXTURE}/${name}`, 'utf8');
+const { config } = await readSentenceModel(NANO_BERT);
+const text = (name: string): string => readFileSync(`${NANO_BERT}/${name}`, 'utf8');
 const wordPiece = JSON.parse(text('tokenizer.json')) as object;
 const before = JSON.parse(text('tokenizer_config.json')) as Readonly<Record<string, unknown>>;
 

@@ -3,6 +3,7 @@ import { classification } from '@sentence-mtl/heads';
 import { createTaskModel, MultiTaskModel, readSentenceModel } from '@sentence-mtl/model';
 import { quantizeModel, writeModel } from '@sentence-mtl/onnx';
 import { afterAll, expect, test } from 'vitest';
+import { NANO_BERT } from '../every-task.test.support.ts';
 import { exportGraph } from '../export-graph.ts';
 import { graphProgram } from '../graph-program.ts';
 import { largestGap } from '../graph-run.test.support.ts';
@@ -11,13 +12,12 @@ import { compareAnswers } from './compare-answers.ts';
 import { answersOf } from './graph-answers.ts';
 import { comparedOutputs } from './graph-outputs.ts';
 
-const FIXTURE = new URL('../../fixtures/nano-bert', import.meta.url).pathname;
 const tasks = { intent: classification(['refund', 'cancel']) };
 const engine = await onnxruntimeEngine({ threads: 1 });
 afterAll(() => engine.dispose());
 
 test('a program, its graph and the model answer alike, in the order of the texts', async () => {
-  const model = createTaskModel(await readSentenceModel(FIXTURE), tasks, 7);
+  const model = createTaskModel(await readSentenceModel(NANO_BERT), tasks, 7);
   const texts = SAMPLE_TEXTS.slice(0, 40);
   const outputs = comparedOutputs(tasks);
   await using program = await engine.compile(graphProgram(model));
@@ -51,7 +51,7 @@ test('the texts that come with the package are different ones, of many lengths',
 });
 
 test('a signal ends it', async () => {
-  const model = await readSentenceModel(FIXTURE);
+  const model = await readSentenceModel(NANO_BERT);
   const run = async (): Promise<never> => Promise.reject(new Error('not run'));
   const aborted = answersOf(run, model.config, ['a'], [], { signal: AbortSignal.abort(new Error('stopped')) });
   await expect(aborted).rejects.toThrow('stopped');
