@@ -4,49 +4,20 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
-import {
-  classification,
-  embedding,
-  multiLabel,
-  pairClassification,
-  pairSimilarity,
-  regression,
-  type RegressionTask,
-} from '@sentence-mtl/heads';
-import { createTaskModel, MultiTaskModel, readSentenceModel, writeTaskModel } from '@sentence-mtl/model';
-import { expect, test } from 'vitest';
+import { MultiTaskModel, writeTaskModel } from '@sentence-mtl/model';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { everyTaskModel, TEXTS } from './every-task.test.support.ts';
 import { findPython } from './find-python.test.support.ts';
 import { largestGap } from './graph-run.test.support.ts';
+import { PYTHON_SCRIPT } from './python-script.ts';
 import { writePythonScript } from './write-python-script.ts';
 
-const FIXTURE = new URL('../fixtures/nano-bert', import.meta.url).pathname;
-const TEXTS = ['good day', 'the weather is good today and tomorrow', 'no', ''];
 const PAIRS = [
   ['good day', 'the weather is good'],
   ['no', 'no'],
 ] as const;
 const TOLERANCE = 1e-5;
-
-const everyPooling = ['cls', 'max', 'mean', 'mean_sqrt_len_tokens', 'weightedmean', 'lasttoken'] as const;
-const tasks = {
-  intent: classification(['refund', 'cancel', 'other'], { head: { hiddenSizes: [6, 5], activation: 'gelu' } }),
-  scaled: classification(['a', 'b'], { head: { logitScale: 8, hiddenSizes: [4], activation: 'tanh' } }),
-  tags: multiLabel(['urgent', 'angry', 'long'], {
-    head: { input: { pooling: everyPooling } },
-    thresholds: { angry: 0.2 },
-  }),
-  mood: {
-    ...regression({ size: 2, head: { input: 'embedding', hiddenSizes: [7], activation: 'relu' }, standardize: true }),
-    scale: { means: [10, -2], deviations: [4, 0.5] },
-  } as RegressionTask<2>,
-  size: regression(),
-  alike: pairSimilarity({ range: [1, 5] }),
-  follows: pairClassification(['yes', 'no'], {
-    reads: { product: true },
-    head: { input: { pooling: ['mean', 'max'] } },
-  }),
-  near: embedding(),
-};
+const SLOW = { timeout: 300_000 };
 
 const RUN = `
 import json, sys
@@ -73,35 +44,86 @@ function leaves(value: unknown): { readonly numbers: readonly number[]; readonly
   return { numbers: all.flatMap(({ numbers }) => numbers), texts: all.flatMap(({ texts }) => texts) };
 }
 
+/** What the script prints of one of our predictions. */
+function lineOf(value: unknown): string {
+  const { label, labels = [label], scores, values, value: number } = value as Readonly<Record<string, never>>;
+  const few = (items: readonly unknown[], most: number): string =>
+    items.slice(0, most).join(', ') + (items.length > most ? ` and ${items.length - most} more` : '');
+  if (ArrayBuffer.isView(value)) return few([...(value as Float32Array)], 5);
+  if (scores === undefined) return values === undefined ? String(number) : few(values, 5);
+  const best = Object.entries<number>(scores).toSorted(([, a], [, b]) => b - a);
+  return `${few(labels, 5) || 'none'} (${few(
+    best.map((scored) => scored.join(' ')),
+    3,
+  )})`;
+}
+
+const NUMBER = /-?\d+(?:\.\d+)?(?:e-?\d+)?/g;
+const numbersIn = (line: string): readonly number[] => Array.from(line.matchAll(NUMBER), ([number]) => Number(number));
+const wordsIn = (line: string): string => line.replaceAll(NUMBER, '#');
+
 const python = findPython(['sentence_transformers', 'safetensors'], 'the script for Python');
 
-test.skipIf(python === undefined)(
-  'predictions in Python are those of our engine',
-  async () => {
-    const root = mkdtempSync(join(tmpdir(), 'python-script-'));
-    const folder = join(root, 'model');
-    const data = createTaskModel(await readSentenceModel(FIXTURE), tasks, 7);
+describe.skipIf(python === undefined)('in Python', () => {
+  const root = mkdtempSync(join(tmpdir(), 'python-script-'));
+  const folder = join(root, 'model');
+  let rows: readonly Readonly<Record<string, unknown>>[] = [];
+  let pairs: readonly unknown[] = [];
+  beforeAll(async () => {
+    const data = await everyTaskModel();
     await writeTaskModel(folder, data);
     await writePythonScript(folder);
-    writeFileSync(join(root, 'asked.json'), JSON.stringify({ texts: TEXTS, pairs: PAIRS }));
-    const output = execFileSync(python ?? '', ['-c', RUN, folder, join(root, 'asked.json')], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-      env: { ...process.env, HF_HUB_OFFLINE: '1' },
-    });
-    rmSync(root, { recursive: true });
-    const actual = JSON.parse(output.slice(output.indexOf('RESULT') + 6)) as Record<'rows' | 'pairs', unknown[]>;
     const engine = await onnxruntimeEngine({ threads: 1 });
     const model = new MultiTaskModel(data, { engine });
-    const expected = { rows: await model.predict(TEXTS, { embeddings: true }), pairs: await model.predictPairs(PAIRS) };
+    rows = (await model.predict(TEXTS, { embeddings: true })).map((row) => ({ ...row }));
+    pairs = await model.predictPairs(PAIRS);
     await model.dispose();
     await engine.dispose();
-    for (const part of ['rows', 'pairs'] as const) {
-      const [found, wanted] = [leaves(actual[part]), leaves(expected[part])];
+  });
+  afterAll(() => rmSync(root, { recursive: true }));
+
+  const run = (...words: readonly string[]): string =>
+    execFileSync(python ?? '', words, {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, HF_HUB_OFFLINE: '1', PYTHONDONTWRITEBYTECODE: '1' },
+    });
+
+  test('predictions are those of our engine', SLOW, () => {
+    writeFileSync(join(root, 'asked.json'), JSON.stringify({ texts: TEXTS, pairs: PAIRS }));
+    const output = run('-c', RUN, folder, join(root, 'asked.json'));
+    const actual = JSON.parse(output.slice(output.indexOf('RESULT') + 6)) as Record<'rows' | 'pairs', unknown[]>;
+    for (const [part, expected] of Object.entries({ rows, pairs })) {
+      const [found, wanted] = [leaves(actual[part as keyof typeof actual]), leaves(expected)];
       expect(wanted.numbers.length).toBeGreaterThan(3);
       expect(found.texts).toEqual(wanted.texts);
       expect(largestGap(found.numbers, wanted.numbers), part).toBeLessThanOrEqual(TOLERANCE);
     }
-  },
-  300_000,
-);
+  });
+
+  test('the command prints, of many numbers and labels, the first and the best', SLOW, () => {
+    const lines = run(join(folder, PYTHON_SCRIPT), ...TEXTS)
+      .trimEnd()
+      .split('\n');
+    const expected = TEXTS.flatMap((text, row) => [
+      text,
+      ...['embedding', ...Object.keys(rows[row] ?? {}).filter((name) => name !== 'embedding')].map(
+        (name) => `  ${name}: ${lineOf(rows[row]?.[name])}`,
+      ),
+    ]);
+    expect(lines.map(wordsIn)).toEqual(expected.map(wordsIn));
+    expect(lines[1]).toMatch(/^ {2}embedding: (?:\S+, ){4}\S+ and 11 more$/);
+    // Shares are printed to three places.
+    const gap = largestGap(lines.flatMap(numbersIn), expected.flatMap(numbersIn));
+    expect(gap).toBeLessThanOrEqual(0.0005 + TOLERANCE);
+  });
+
+  test('what is no list of texts is told, and no text is no work', SLOW, () => {
+    const script = 'import sys; sys.path.insert(0, sys.argv[1]); from sentence_mtl_model import Model; m = Model();';
+    expect(run('-c', `${script} print(m.predict([]), m.predict_pairs([]))`, folder)).toBe('[] []\n');
+    expect(() => run('-c', `${script} m.predict("good day")`, folder)).toThrow(
+      /TypeError: texts is one text; a list of texts is needed/,
+    );
+    expect(() => run(join(folder, PYTHON_SCRIPT))).toThrow(/usage: python sentence_mtl_model.py TEXT/);
+  });
+});

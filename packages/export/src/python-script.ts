@@ -17,6 +17,7 @@ export const PYTHON_SCRIPT_TEXT: string = String.raw`"""Runs this model in Pytho
     print(model.predict_pairs([("a parcel", "the package")]))
 
 On a command line: python sentence_mtl_model.py "where is my parcel" "my order has not arrived"
+prints the first numbers of each embedding, what is predicted, and the best scores.
 """
 
 import json
@@ -57,6 +58,29 @@ def unit(x):
     return x / np.maximum(np.linalg.norm(x, axis=-1, keepdims=True), 1e-12)
 
 
+def first(items, most):
+    items = list(items)
+    return ", ".join(items[:most]) + (f" and {len(items) - most} more" if len(items) > most else "")
+
+
+def summary(value):
+    """An embedding, or what a task says of a text, in one line: of many numbers or labels the first or the best."""
+    if isinstance(value, np.ndarray) or "values" in value:
+        numbers = value if isinstance(value, np.ndarray) else value["values"]
+        return first([f"{number:.6g}" for number in numbers], 5)
+    if "value" in value:
+        return f"{value['value']:.6g}"
+    predicted = [value["label"]] if "label" in value else value["labels"]
+    best = sorted(value["scores"].items(), key=lambda scored: -scored[1])
+    return (first(predicted, 5) or "none") + " (" + first([f"{label} {score:.3f}" for label, score in best], 3) + ")"
+
+
+def as_list(texts):
+    if isinstance(texts, str):
+        raise TypeError("texts is one text; a list of texts is needed: [text]")
+    return list(texts)
+
+
 class Model:
     """The encoder of a folder with the heads of its tasks."""
 
@@ -78,11 +102,11 @@ class Model:
     def _texts(self, texts):
         """What heads read of texts."""
         options = {"prompt": self.prompt, "convert_to_numpy": True, "show_progress_bar": False}
-        embedding = self.bare.encode(list(texts), **options)
+        embedding = self.bare.encode(texts, **options)
         pooled = any(isinstance(task.get("head", {}).get("input"), dict) for task in self.tasks.values())
         tokens = []
         if pooled:
-            given = self.bare.encode(list(texts), **{**options, "convert_to_numpy": False}, output_value="token_embeddings")
+            given = self.bare.encode(texts, **{**options, "convert_to_numpy": False}, output_value="token_embeddings")
             tokens = [each.detach().cpu().numpy() for each in given]
         return {"embedding": embedding, "normalized": unit(embedding), "tokens": tokens}
 
@@ -124,6 +148,9 @@ class Model:
 
     def predict(self, texts):
         """For each text a dictionary with its sentence embedding and what each task says of it."""
+        texts = as_list(texts)
+        if not texts:
+            return []
         read = self._texts(texts)
         embeddings = read["normalized"] if self.normalizes else read["embedding"]
         predictions = {
@@ -135,15 +162,18 @@ class Model:
 
     def predict_pairs(self, pairs):
         """The same for tasks that compare two texts."""
-        first, second = (self._texts([pair[i] for pair in pairs]) for i in (0, 1))
+        pairs = as_list(pairs)
+        if not pairs:
+            return []
+        one, other = (self._texts([pair[i] for pair in pairs]) for i in (0, 1))
         predictions = {}
         for name, task in self.tasks.items():
             if task["kind"] == "pair-similarity":
                 least, most = task["range"]
-                cosines = (first["normalized"] * second["normalized"]).sum(-1)
+                cosines = (one["normalized"] * other["normalized"]).sum(-1)
                 predictions[name] = [{"score": float(least + cosine * (most - least))} for cosine in cosines]
             elif task["kind"] == "pair-classification":
-                u, v = (self._features(task["head"]["input"], read) for read in (first, second))
+                u, v = (self._features(task["head"]["input"], read) for read in (one, other))
                 embeddings = [u, v] if task["reads"]["embeddings"] else []
                 product = [u * v] if task["reads"]["product"] else []
                 predictions[name] = self._rows(name, self._head(name, np.concatenate([*embeddings, abs(u - v), *product], 1)))
@@ -151,6 +181,10 @@ class Model:
 
 
 if __name__ == "__main__":
-    for row in Model().predict(sys.argv[1:]):
-        print(json.dumps({**row, "embedding": row["embedding"].tolist()}))
+    if not sys.argv[1:]:
+        sys.exit("usage: python sentence_mtl_model.py TEXT [TEXT ...]")
+    for text, row in zip(sys.argv[1:], Model().predict(sys.argv[1:])):
+        print(text)
+        for name, value in row.items():
+            print(f"  {name}: {summary(value)}")
 `;
