@@ -26,8 +26,12 @@ export function asString(value: unknown, where: string): string {
   throw new TokenizerFileError(`${where} is ${describeValue(value)}; a string is needed`);
 }
 
+/** Whether a value is a token id or another count. */
+export const isIndex = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 2 ** 31;
+
 /** The value as a token id or another count. @throws TokenizerFileError where it is something else */
 export function asIndex(value: unknown, where: string): number {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 2 ** 31) return value;
+  if (isIndex(value)) return value;
   throw new TokenizerFileError(`${where} is ${describeValue(value)}; a whole number from 0 to 2147483647 is needed`);
 }

@@ -1,6 +1,6 @@
 import { BPE, WordPiece } from '@huggingface/tokenizers';
 import { TokenizerFileError } from './errors.ts';
-import { asIndex, asList, asRecord, isRecord, type JsonRecord } from './json-record.ts';
+import { asIndex, asList, asRecord, isIndex, isRecord, type JsonRecord } from './json-record.ts';
 import { unigram } from './unigram.ts';
 
 /** The `model` of tokenizer.json: a word to token ids. */
@@ -12,6 +12,9 @@ export interface WordModel {
 }
 
 type LibraryModel = WordPiece | BPE;
+
+/** How messages name the vocabulary. */
+const VOCABULARY = 'model.vocab of tokenizer.json';
 
 function toIds(model: LibraryModel, tokens: readonly string[], fuseUnknown: boolean): readonly number[] {
   const ids: number[] = [];
@@ -27,6 +30,7 @@ function toIds(model: LibraryModel, tokens: readonly string[], fuseUnknown: bool
 
 function wrap(model: LibraryModel, fuseUnknown: boolean): WordModel {
   const { tokens_to_ids: vocabulary } = model;
+  checkIds(vocabulary);
   return {
     idsOf: (word) => toIds(model, model.encode([word]), fuseUnknown),
     idOf: (token) => vocabulary.get(token),
@@ -34,20 +38,19 @@ function wrap(model: LibraryModel, fuseUnknown: boolean): WordModel {
   };
 }
 
-function checkVocabulary(vocabulary: unknown): void {
-  const where = 'model.vocab of tokenizer.json';
-  for (const [token, id] of Object.entries(asRecord(vocabulary, where))) asIndex(id, `${where}, id of "${token}"`);
+/** @throws TokenizerFileError for a token whose id is none */
+function checkIds(vocabulary: ReadonlyMap<string, unknown>): void {
+  for (const [token, id] of vocabulary) if (!isIndex(id)) asIndex(id, `${VOCABULARY}, id of "${token}"`);
 }
 
 function scoredPieces(config: JsonRecord): readonly (readonly [string, number])[] {
-  const where = 'model.vocab of tokenizer.json';
-  const pieces = asList(config['vocab'], where).map((entry, index) => {
-    const [piece, score] = asList(entry, `${where}[${index}]`);
-    if (typeof piece === 'string' && typeof score === 'number') return [piece, score] as const;
-    throw new TokenizerFileError(`${where}[${index}] is not a pair of piece and score`);
+  const pieces = asList(config['vocab'], VOCABULARY).map((entry, index) => {
+    if (Array.isArray(entry) && typeof entry[0] === 'string' && typeof entry[1] === 'number')
+      return [entry[0], entry[1]] as const;
+    throw new TokenizerFileError(`${VOCABULARY}[${index}] is not a pair of piece and score`);
   });
   if (pieces.length > 0) return pieces;
-  throw new TokenizerFileError(`${where} is empty`);
+  throw new TokenizerFileError(`${VOCABULARY} is empty`);
 }
 
 function unigramModel(config: JsonRecord): WordModel {
@@ -62,14 +65,14 @@ function unigramModel(config: JsonRecord): WordModel {
 }
 
 function bpe(config: JsonRecord): WordModel {
-  checkVocabulary(config['vocab']);
+  asRecord(config['vocab'], VOCABULARY);
   asList(config['merges'], 'model.merges of tokenizer.json');
   const model = new BPE(config);
   return wrap(model, config['fuse_unk'] === true);
 }
 
 function wordPiece(config: JsonRecord): WordModel {
-  checkVocabulary(config['vocab']);
+  asRecord(config['vocab'], VOCABULARY);
   const model = new WordPiece({ continuing_subword_prefix: '##', ...config });
   return wrap(model, false);
 }
