@@ -1,3 +1,4 @@
+import { describeValue, nearestMatch } from '@sentence-mtl/core';
 import { TrainingSettingsError } from './errors.ts';
 import { DEFAULT_SETTINGS, type Every, type TrainingSettings } from './settings.ts';
 
@@ -31,10 +32,8 @@ function checkNumber(name: string, value: unknown, { whole = false, least, most 
   const fits =
     typeof value === 'number' && Number.isFinite(value) && value >= least && (whole ? value <= most : value < most);
   if (fits && (!whole || Number.isInteger(value))) return;
-  const range =
-    most === Infinity
-      ? `of at least ${least === Number.MIN_VALUE ? 'more than 0' : least}`
-      : `from ${least} to below ${most}`;
+  const lowest = least === Number.MIN_VALUE ? 'above 0' : `of at least ${least}`;
+  const range = most === Infinity ? lowest : `from ${least} to ${whole ? '' : 'below '}${most}`;
   throw new TrainingSettingsError(
     `${name} is ${String(value)}; it must be a ${whole ? 'whole' : 'finite'} number ${range}`,
   );
@@ -45,18 +44,39 @@ function checkEvery(name: string, every: Every): void {
   throw new TrainingSettingsError(`${name} is every ${every.steps} steps; a whole number of at least 1 is needed`);
 }
 
+/** @throws TrainingSettingsError for a key that is no setting: a mistyped one would leave the default in its place */
+function checkKeys(given: object, known: object, prefix = ''): void {
+  const names = Object.keys(known);
+  const unknown = Object.keys(given).find((name) => !names.includes(name));
+  if (unknown === undefined) return;
+  const nearest = nearestMatch(unknown, names);
+  const hint = nearest === undefined ? `settings are ${names.join(', ')}` : `did you mean "${prefix}${nearest}"?`;
+  throw new TrainingSettingsError(`there is no setting "${prefix}${unknown}"; ${hint}`);
+}
+
+function checkChoice(name: string, value: unknown, choices: readonly unknown[]): void {
+  if (choices.includes(value)) return;
+  throw new TrainingSettingsError(`${name} is ${describeValue(value)}; it is one of ${choices.join(', ')}`);
+}
+
 /**
  * Settings with the defaults for all that is left out.
  *
  * @throws TrainingSettingsError that names a setting that makes no sense, and what it may be
  */
 export function completeSettings(given: Partial<TrainingSettings>): TrainingSettings {
+  checkKeys(given, DEFAULT_SETTINGS);
   const known = Object.entries(given).filter(([, value]) => value !== undefined);
   const settings: TrainingSettings = { ...DEFAULT_SETTINGS, ...Object.fromEntries(known) };
   const values: Readonly<Record<string, unknown>> = { ...settings };
   for (const [name, rule] of Object.entries(RULES)) checkNumber(name, values[name], rule);
   checkEvery('evaluateEvery', settings.evaluateEvery);
   checkEvery('checkpointEvery', settings.checkpointEvery);
-  checkNumber('prefixCache.memoryBytes', settings.prefixCache.memoryBytes, { least: 0 });
+  checkChoice('nonFinite', settings.nonFinite, ['stop', 'skip']);
+  const { prefixCache } = settings;
+  checkKeys(prefixCache, DEFAULT_SETTINGS.prefixCache, 'prefixCache.');
+  checkChoice('prefixCache.enabled', prefixCache.enabled, [true, false]);
+  checkChoice('prefixCache.precision', prefixCache.precision, ['float32', 'float16']);
+  checkNumber('prefixCache.memoryBytes', prefixCache.memoryBytes, { least: 0 });
   return settings;
 }

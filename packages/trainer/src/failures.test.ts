@@ -1,9 +1,22 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { ArgumentError, float32Tensor } from '@sentence-mtl/core';
 import { freezeAll, NothingTrainsError } from '@sentence-mtl/freeze-strategies';
-import { LabelError } from '@sentence-mtl/heads';
+import {
+  classification,
+  defineTasks,
+  embedding,
+  LabelError,
+  multiLabel,
+  pairClassification,
+  pairSimilarity,
+  regression,
+} from '@sentence-mtl/heads';
+import { readTaskModel } from '@sentence-mtl/model';
 import { describe, expect, it } from 'vitest';
-import { NonFiniteError, TrainingDataError, TrainingSettingsError } from './errors.ts';
+import { CheckpointError, NonFiniteError, TrainingDataError, TrainingSettingsError } from './errors.ts';
 import type { TrainingEvent } from './events.ts';
+import { checkBestMetric } from './loop/check-best-metric.ts';
 import type { TrainOptions } from './loop/train-options.ts';
 import type { TrainingModel } from './training-model.ts';
 import { train } from './train.ts';
@@ -48,6 +61,26 @@ describe('before anything is trained, an error says what is wrong', () => {
       'evaluateEvery is every 0 steps',
     ],
     ['an odd budget', { tokenBudget: 0 }, TrainingSettingsError, 'tokenBudget is 0'],
+    ['a norm of 0', { settings: { clipNorm: 0 } }, TrainingSettingsError, 'clipNorm is 0; .* finite number above 0$'],
+    ['a rate of 1', { settings: { dropout: 1 } }, TrainingSettingsError, 'dropout is 1; .* from 0 to below 1$'],
+    [
+      'a mistyped setting',
+      { settings: { learningRte: 1 } as object },
+      TrainingSettingsError,
+      'there is no setting "learningRte"; did you mean "learningRate"\\?',
+    ],
+    [
+      'an odd choice',
+      { settings: { nonFinite: 'ignore' as 'skip' } },
+      TrainingSettingsError,
+      'nonFinite is "ignore"; it is one of stop, skip',
+    ],
+    [
+      'a metric that no task has',
+      { settings: { bestMetric: 'topic.acuracy' } },
+      TrainingSettingsError,
+      'bestMetric: "topic.acuracy" is not the metric of a task; did you mean topic.accuracy\\?',
+    ],
   ];
   it.each(cases)('%s', async (_, changes, kind, message) => {
     const options = await tinyRun(changes);
@@ -55,6 +88,57 @@ describe('before anything is trained, an error says what is wrong', () => {
     await expect(failed).rejects.toBeInstanceOf(kind);
     await expect(failed).rejects.toThrow(new RegExp(message));
     expect((await filesOf(options.folder)).size).toBe(0);
+  });
+});
+
+describe('a folder that holds something else', () => {
+  it.each([
+    ['a model', 'config.json', '{"model_type": "bert"}', 'has a config.json that is not of a run'],
+    ['a folder named model', 'model/thesis.tex', 'do not lose me', 'has a model that is not of a run'],
+  ])('(%s) is not trained into, and stays as it is', async (_, path, text, message) => {
+    const options = await tinyRun();
+    await mkdir(join(options.folder, dirname(path)), { recursive: true });
+    await writeFile(join(options.folder, path), text);
+    const before = await filesOf(options.folder);
+    await expect(train(options)).rejects.toThrow(CheckpointError);
+    await expect(train(options)).rejects.toThrow(message);
+    expect(await filesOf(options.folder)).toEqual(before);
+  });
+});
+
+it('every kind of task has a metric that the best model can be chosen by', () => {
+  const tasks = defineTasks({
+    a: classification(['x', 'y']),
+    b: multiLabel(['x']),
+    c: regression({ size: 2, standardize: false }),
+    d: pairSimilarity(),
+    e: pairClassification(['x', 'y']),
+    f: embedding(),
+    g: embedding({ loss: { type: 'contrastive' } }),
+  });
+  expect(() => checkBestMetric(tasks, 'mean')).not.toThrow();
+  for (const name of [
+    'a.accuracy',
+    'b.f1Micro',
+    'c.spearman',
+    'd.spearman',
+    'e.accuracy',
+    'f.ndcgAt10',
+    'g.spearman',
+  ]) {
+    expect(() => checkBestMetric(tasks, name), name).not.toThrow();
+  }
+  expect(() => checkBestMetric(tasks, 'h.accuracy')).toThrow(TrainingSettingsError);
+});
+
+describe('a run whose evaluations have no value', () => {
+  it('keeps its last model', async () => {
+    const validation = someExamples(4).map((example) => ({ ...example, labels: {} }));
+    const { best, modelFolder, parameters } = await train(await tinyRun({ validation }));
+    expect(best).toBeUndefined();
+    const saved = await readTaskModel(modelFolder);
+    const path = 'heads.topic.output.weight';
+    expect(saved.parameters.get(path)?.data).toEqual(parameters.get(path)?.data);
   });
 });
 

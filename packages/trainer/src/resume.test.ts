@@ -2,6 +2,7 @@
 import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gradualUnfreezing } from '@sentence-mtl/freeze-strategies';
+import type { Engine } from '@sentence-mtl/program';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CheckpointError } from './errors.ts';
 import type { TrainOptions } from './loop/train-options.ts';
@@ -73,6 +74,50 @@ describe('a run that is aborted', () => {
   });
 });
 
+/** An engine that tells before each run of a program with some output. */
+function engineTelling(engine: Engine, output: string, tell: () => void): Engine {
+  return {
+    ...engine,
+    name: engine.name,
+    compile: async (program, options) => {
+      const executable = await engine.compile(program, options);
+      if (!Object.hasOwn(program.outputs, output)) return executable;
+      return {
+        run: async (feeds, runOptions) => {
+          tell();
+          return executable.run(feeds, runOptions);
+        },
+        dispose: async () => executable.dispose(),
+        [Symbol.asyncDispose]: async () => executable.dispose(),
+      };
+    },
+  };
+}
+
+describe('a run that is aborted while a frozen part runs over its texts', () => {
+  const stages = { freezing: gradualUnfreezing({ when: { kind: 'step', at: [4, 10, 14] } }) };
+
+  it('loses no step', async () => {
+    const options = await richRun(stages);
+    const controller = new AbortController();
+    let steps = 0;
+    const engine = engineTelling(options.engine, 'prefix', () => {
+      if (steps === 4) controller.abort();
+    });
+    const cut = await train({
+      ...options,
+      engine,
+      signal: controller.signal,
+      onEvent: (event) => {
+        if (event.kind === 'step') steps = event.step;
+      },
+    });
+    expect([cut.reason, cut.step]).toEqual(['aborted', 4]);
+    expect((await train({ ...options, resume: 'last' })).reason).toBe('completed');
+    expect(await lastingFiles(options.folder)).toEqual(whole);
+  });
+});
+
 describe('a run that is killed', () => {
   it('goes on from its last checkpoint, whatever came after it', async () => {
     const options = await richRun();
@@ -90,6 +135,16 @@ describe('a run that is killed', () => {
       await train({ ...options, folder, resume: 'last' });
       expect(await lastingFiles(folder)).toEqual(whole);
     }
+  });
+});
+
+describe('a run that goes on from an earlier checkpoint', () => {
+  it('can be cut off again, and goes on from where it was', async () => {
+    const options = await richRun();
+    await train(options);
+    await cutAfter(8, { ...options, resume: { step: 6 } });
+    await train({ ...options, resume: 'last' });
+    expect(await lastingFiles(options.folder)).toEqual(whole);
   });
 });
 

@@ -24,6 +24,7 @@ async function oneStep(run: Run): Promise<void> {
   const { plan, settings, validation } = run.parts;
   const planned = plan.stepAt(run.state.step);
   const stage = await enterStage(run);
+  if (stage === undefined) return; // The loop sees that it is aborted.
   await takeStep(run, stage, planned);
   const { step } = run.state;
   const done = { step, endsEpoch: planned.endsEpoch, last: step === plan.totalSteps };

@@ -35,8 +35,18 @@ async function tellStage({ parts, state: { step } }: Run, runner: StageRunner, s
   await parts.folder.logTiming({ kind: 'prefixCached', step, texts, seconds });
 }
 
-/** The programs of the stage that the run is in; those of the one before are freed. */
-export async function enterStage(run: Run): Promise<StageRunner> {
+/** The stage made ready, or undefined where the run was aborted meanwhile. */
+async function preparedUnlessAborted(stage: RunStage, context: StageContext): Promise<StageRunner | undefined> {
+  try {
+    return await prepareStage(stage, context);
+  } catch (error) {
+    if (context.signal?.aborted === true && error === context.signal.reason) return undefined;
+    throw error;
+  }
+}
+
+/** The programs of the stage that the run is in; those of the one before are freed. Undefined where the run is aborted. */
+export async function enterStage(run: Run): Promise<StageRunner | undefined> {
   const { parts } = run;
   const stage = stageAt(parts.model, parts.freezing, run.progress);
   if (run.runner?.stage.key === stage.key) return run.runner;
@@ -44,7 +54,8 @@ export async function enterStage(run: Run): Promise<StageRunner> {
   run.runner = undefined;
   parts.stageLabels.current = stage.labels;
   const started = parts.options.clock();
-  const runner = await prepareStage(stage, contextOf(parts));
+  const runner = await preparedUnlessAborted(stage, contextOf(parts));
+  if (runner === undefined) return undefined;
   run.runner = runner;
   await tellStage(run, runner, (parts.options.clock() - started) / 1000);
   return runner;

@@ -9,6 +9,7 @@ import { completeSettings } from '../check-settings.ts';
 import { TrainingSettingsError } from '../errors.ts';
 import type { TrainingSettings } from '../settings.ts';
 import type { TrainingModel } from '../training-model.ts';
+import { checkBestMetric } from './check-best-metric.ts';
 import { checkTrainingData } from './check-data.ts';
 import { planUpdates } from './plan-updates.ts';
 import type { PlannedRun } from './planned-run.ts';
@@ -58,6 +59,7 @@ export function planRun(options: TrainOptions): PlannedRun {
   const tokenBudget = budgetOf(options.tokenBudget, given.tasks);
   const tokenizer = tokenizerOf(given, settings);
   const data = prepareBoth(options, given, tokenizer);
+  if (data.validation !== undefined) checkBestMetric(given.tasks, settings.bestMetric);
   const freezing = freezingOf(options, given);
   const plan = stepsOf(options, data.training, settings);
   const updates = planUpdates(given, settings, freezing, plan.totalSteps);

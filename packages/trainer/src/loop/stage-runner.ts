@@ -87,22 +87,39 @@ async function sourcesOf(stage: RunStage, context: StageContext): Promise<Source
   }
 }
 
-/** Compiles a stage's programs and, where its lower part is frozen, runs that part over the texts. */
-export async function prepareStage(stage: RunStage, context: StageContext): Promise<StageRunner> {
-  const { engine, model, optimizer, drops } = context;
-  const sources = await sourcesOf(stage, context);
+interface StagePrograms extends Pick<StageRunner, 'steps' | 'evaluator'>, AsyncDisposable {}
+
+async function programsOf(stage: RunStage, { engine, model, optimizer, drops }: StageContext): Promise<StagePrograms> {
   const steps = await StepProgram.compile(engine, model, optimizer, stage, drops);
-  const evaluator = await Evaluator.compile(engine, model, stage.start);
-  return {
-    stage,
-    tasks: model.tasks,
-    steps,
-    evaluator,
-    ...sources,
-    [Symbol.asyncDispose]: async () => {
+  try {
+    const evaluator = await Evaluator.compile(engine, model, stage.start);
+    const dispose = async (): Promise<void> => {
       await steps[Symbol.asyncDispose]();
       await evaluator[Symbol.asyncDispose]();
-      await sources.dispose();
-    },
-  };
+    };
+    return { steps, evaluator, [Symbol.asyncDispose]: dispose };
+  } catch (error) {
+    await steps[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/**
+ * Compiles a stage's programs and, where its lower part is frozen, runs that part over the texts.
+ *
+ * @throws the signal's reason, where it aborts while texts run
+ */
+export async function prepareStage(stage: RunStage, context: StageContext): Promise<StageRunner> {
+  const { dispose, ...sources } = await sourcesOf(stage, context);
+  try {
+    const programs = await programsOf(stage, context);
+    const disposeAll = async (): Promise<void> => {
+      await programs[Symbol.asyncDispose]();
+      await dispose();
+    };
+    return { stage, tasks: context.model.tasks, ...programs, ...sources, [Symbol.asyncDispose]: disposeAll };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
 }

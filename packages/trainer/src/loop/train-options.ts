@@ -17,7 +17,7 @@ export interface TrainOptions {
   /** It is not changed: what trains is copied. */
   readonly model: TrainingModel;
   readonly training: readonly Example[];
-  /** Left out, nothing is evaluated, and the last model is the best. */
+  /** Left out, nothing is evaluated, and the last model is the best; so it is where no evaluation has a value. */
   readonly validation?: readonly Example[] | undefined;
   /** The folder of the run. */
   readonly folder: string;
@@ -36,7 +36,7 @@ export interface TrainOptions {
   readonly writeModel?: (folder: string, model: TaskModel) => Promise<void>;
   /** What the saved model says of how it came about, beside hashes of data and settings. It must be JSON. */
   readonly provenance?: Provenance;
-  /** Ends the run after the step in hand, with a checkpoint to go on from. */
+  /** Ends the run after the step in hand, or before the next stage is made ready, with a checkpoint to go on from. */
   readonly signal?: AbortSignal | undefined;
   readonly onEvent?: Listener | undefined;
   /** Milliseconds, for rates. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import {
   folderNames,
   LineLog,
+  readJsonIfPresent,
   readJsonObject,
   removeFolder,
   replaceFolder,
@@ -12,7 +13,7 @@ import { CheckpointError } from '../errors.ts';
 import { checkpointName, readCheckpoint, stepOfName, writeCheckpoint, type CheckpointContent } from './checkpoint.ts';
 import type { Fingerprint } from './fingerprint.ts';
 
-/** Where to go on: at the last checkpoint, or at that of a step. */
+/** Where to go on: at the last checkpoint, or at that of a step; then later ones, whose logs are cut, go. */
 export type ResumePoint = 'last' | { readonly step: number };
 
 const CHECKPOINTS = 'checkpoints';
@@ -32,15 +33,10 @@ export class RunFolder {
   /**
    * Begins a run.
    *
-   * @throws CheckpointError where the folder holds a run already
+   * @throws CheckpointError where the folder holds a run already, or a model
    */
   static async begin(path: string, config: unknown): Promise<RunFolder> {
-    const steps = await checkpointSteps(path);
-    if (steps.length > 0) {
-      throw new CheckpointError(
-        `${path} holds a run of ${steps.at(-1)} steps; go on with it by resuming, or choose another folder`,
-      );
-    }
+    await checkFree(path);
     await removeFolder(join(path, 'model'));
     await writeAtomically(join(path, 'config.json'), `${JSON.stringify(config, null, 2)}\n`);
     return RunFolder.#open(path, 0, 0);
@@ -64,6 +60,7 @@ export class RunFolder {
       throw new CheckpointError(`${path} has no checkpoint${step === undefined ? '' : ` of step ${step}`}; ${known}`);
     }
     const checkpoint = await readOffering(path, step, steps, expected);
+    for (const later of steps.filter((each) => each > step).toReversed()) await removeCheckpoint(path, later);
     await restoreFolder(join(path, 'model'));
     return { folder: await RunFolder.#open(path, checkpoint.state.metricsBytes), checkpoint };
   }
@@ -102,7 +99,7 @@ export class RunFolder {
     const folder = join(this.path, CHECKPOINTS, checkpointName(content.state.step));
     await writeCheckpoint(folder, content);
     const steps = await checkpointSteps(this.path);
-    for (const step of steps.slice(0, -keep)) await removeFolder(join(this.path, CHECKPOINTS, checkpointName(step)));
+    for (const step of steps.slice(0, -keep)) await removeCheckpoint(this.path, step);
     return folder;
   }
 
@@ -121,6 +118,31 @@ export class RunFolder {
 export async function checkpointSteps(path: string): Promise<readonly number[]> {
   const names = await folderNames(join(path, CHECKPOINTS));
   return names.flatMap((name) => stepOfName(name) ?? []).toSorted((a, b) => a - b);
+}
+
+async function removeCheckpoint(path: string, step: number): Promise<void> {
+  await removeFolder(join(path, CHECKPOINTS, checkpointName(step)));
+}
+
+/** What a run's config.json has and no other file of this name. */
+const isRunConfig = (config: unknown): boolean =>
+  typeof config === 'object' && config !== null && 'fingerprint' in config && 'freezingTable' in config;
+
+/** @throws CheckpointError where a run would write over something: another run, a model, a folder named `model` */
+async function checkFree(path: string): Promise<void> {
+  const step = (await checkpointSteps(path)).at(-1);
+  if (step !== undefined) {
+    throw new CheckpointError(
+      `${path} holds a run of ${step} steps; go on with it by resuming, or choose another folder`,
+    );
+  }
+  const config = await readJsonIfPresent(join(path, 'config.json'));
+  if (isRunConfig(config)) return; // It ended before its first checkpoint.
+  const taken = config !== undefined ? 'config.json' : (await folderNames(path)).find((name) => name === 'model');
+  if (taken === undefined) return;
+  throw new CheckpointError(
+    `${path} has a ${taken} that is not of a run; nothing in it is overwritten: choose another folder`,
+  );
 }
 
 async function readOffering(
