@@ -1,9 +1,9 @@
 // What `SentenceEncoder.encode` does: checks, batches, rows back in the order of the texts, and what follows.
 import { ArgumentError, MemoryLimitError } from '@sentence-mtl/core';
 import type { Embeddings, TokenEmbeddings } from './embeddings.ts';
+import type { ProgramOutputs, Value } from '@sentence-mtl/program';
 import { encodeBatches, type EncodedBatch } from './encode-batches.ts';
 import { checkTruncation, precisionOf, type EncodeOptions } from './encode-options.ts';
-import type { EncodingOutputs } from './encoding-programs.ts';
 import type { EncodingRun } from './encoding-run.ts';
 import { finishEmbeddings } from './finish-embeddings.ts';
 import { promptOf } from './prompt.ts';
@@ -11,20 +11,31 @@ import { embeddingDimension, type SentenceModelConfig } from './sentence-model.t
 import type { SentenceTokenizer } from './sentence-tokenizer.ts';
 import { tokenRows } from './token-rows.ts';
 
-/** What texts are encoded with; the program is asked for once the options have been found sound. */
+/** What a program that encodes gives. */
+export interface EncodingOutputs extends ProgramOutputs {
+  /** (B, E), or (B, T, D) for tokens. */
+  readonly embedding: Value<'float32'>;
+}
+
+type EncodedTexts = EncodedBatch<EncodingOutputs>;
+
+/** What texts are encoded with. */
 export interface EncodingContext {
   readonly config: SentenceModelConfig;
   readonly tokenizer: SentenceTokenizer;
-  readonly run: () => Promise<EncodingRun<EncodingOutputs>>;
+  /** Gives `work` the compiled program; it is asked for once the options have been found sound. */
+  readonly use: (
+    work: (run: EncodingRun<EncodingOutputs>) => AsyncIterable<EncodedTexts>,
+  ) => AsyncIterable<EncodedTexts>;
 }
 
 async function* batches(
-  { config, tokenizer, run }: EncodingContext,
+  { config, tokenizer, use }: EncodingContext,
   texts: readonly string[],
   options: EncodeOptions,
-): AsyncGenerator<EncodedBatch<EncodingOutputs>, void, undefined> {
+): AsyncGenerator<EncodedTexts, void, undefined> {
   const prompt = promptOf(config.prompts, options);
-  for await (const batch of encodeBatches(await run(), tokenizer, [texts], prompt, options)) {
+  for await (const batch of use((run) => encodeBatches(run, tokenizer, [texts], prompt, options))) {
     yield batch;
     options.onProgress?.(batch.progress);
   }

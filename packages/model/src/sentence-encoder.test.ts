@@ -1,5 +1,6 @@
-import { ArgumentError, DisposedError } from '@sentence-mtl/core';
+import { ArgumentError, DisposedError, MemoryLimitError } from '@sentence-mtl/core';
 import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
+import type { Engine } from '@sentence-mtl/program';
 import { referenceEngine } from '@sentence-mtl/reference-engine';
 import { TextInputError } from '@sentence-mtl/tokenizer';
 import fc from 'fast-check';
@@ -217,6 +218,22 @@ describe('an encoder that is disposed of', () => {
     await expect(short.encode(TEXTS)).rejects.toThrow(DisposedError);
     await own.dispose();
   });
+});
+
+test('a program that could not be compiled is compiled again', async () => {
+  let attempts = 0;
+  const failingOnce: Engine = {
+    name: engine.name,
+    compile: async (program, options) => {
+      if (++attempts === 1) throw new MemoryLimitError('no memory is left');
+      return engine.compile(program, options);
+    },
+    dispose: async () => undefined,
+  };
+  await using other = new SentenceEncoder(encoder.model, { engine: failingOnce });
+  await expect(other.encode(TEXTS)).rejects.toThrow('no memory is left');
+  expect(await other.encode(TEXTS)).toEqual(await encoder.encode(TEXTS));
+  expect(attempts).toBe(2);
 });
 
 test('texts that are no texts are refused with their row', async () => {

@@ -5,9 +5,11 @@ import { checkTexts } from './check-texts.ts';
 import type { EmbeddingPrecision, Embeddings, TokenEmbeddings } from './embeddings.ts';
 import type { EncodeOptions } from './encode-options.ts';
 import { encodeStream, type StreamedEmbedding, type StreamOptions } from './encode-stream.ts';
-import { encodeSentences, encodeTokens } from './encode-texts.ts';
-import { EncodingPrograms } from './encoding-programs.ts';
+import { encodeSentences, encodeTokens, type EncodingContext, type EncodingOutputs } from './encode-texts.ts';
+import { encodingProgram, takesPromptLength, type EncodingOutput } from './encoding-program.ts';
+import { compileRun, type EncodingRun, type EncodingRuntime } from './encoding-run.ts';
 import { modelFolder, type SourceOptions } from './model-source.ts';
+import { ProgramCache } from './program-cache.ts';
 import { readSentenceModel } from './read-sentence-model.ts';
 import { embeddingDimension, type ModelNotice, type SentenceModel } from './sentence-model.ts';
 import { sentenceTokenizer, type SentenceTokenizer } from './sentence-tokenizer.ts';
@@ -65,8 +67,8 @@ export class SentenceEncoder implements AsyncDisposable {
   /** The number of values in a sentence embedding. */
   readonly dimension: number;
   readonly #tokenizer: SentenceTokenizer;
-  readonly #graph: OpenGraph | undefined;
-  readonly #programs: EncodingPrograms;
+  readonly #runtime: EncodingRuntime;
+  readonly #programs = new ProgramCache<EncodingOutputs>();
 
   /**
    * @param tokenizer the model's own, where it is there already
@@ -80,8 +82,7 @@ export class SentenceEncoder implements AsyncDisposable {
     this.model = model;
     this.dimension = embeddingDimension(model.config);
     this.#tokenizer = tokenizer;
-    this.#graph = graph;
-    this.#programs = new EncodingPrograms(model, { engine, bind: bindParameters, graph });
+    this.#runtime = { engine, bind: bindParameters, graph };
   }
 
   /**
@@ -133,8 +134,11 @@ export class SentenceEncoder implements AsyncDisposable {
     if (output !== 'sentence' && output !== 'token') {
       throw new ArgumentError(`output is ${describeValue(output)}; it is sentence or token`);
     }
-    const { config } = this.model;
-    const context = { config, tokenizer: this.#tokenizer, run: async () => this.#programs.get(output) };
+    const context: EncodingContext = {
+      config: this.model.config,
+      tokenizer: this.#tokenizer,
+      use: (work) => this.#programs.use(output, async () => this.#compile(output), work),
+    };
     return output === 'token' ? encodeTokens(context, texts, options) : encodeSentences(context, texts, options);
   }
 
@@ -159,10 +163,19 @@ export class SentenceEncoder implements AsyncDisposable {
     await replaceModelFolder(folder, async (place) => writeSentenceModel(place, this.model));
   }
 
+  async #compile(output: EncodingOutput): Promise<EncodingRun<EncodingOutputs>> {
+    const { config, parameters } = this.model;
+    return compileRun<EncodingOutputs>(this.#runtime, {
+      programFrom: (start) => encodingProgram(config, output, start),
+      parameters,
+      takesPromptLength: takesPromptLength(config, output),
+    });
+  }
+
   /** Frees the native memory, after the batch in hand. The engine lives on. */
   async dispose(): Promise<void> {
     await this.#programs.dispose();
-    await this.#graph?.dispose();
+    await this.#runtime.graph?.dispose();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -5,12 +5,12 @@ import { encodeBatches, type EncodedBatch } from '../encode-batches.ts';
 import { compileRun, type EncodingRun, type EncodingRuntime } from '../encoding-run.ts';
 import { finishEmbeddings } from '../finish-embeddings.ts';
 import { modelFolder, type SourceOptions } from '../model-source.ts';
+import { ProgramCache } from '../program-cache.ts';
 import { promptOf } from '../prompt.ts';
 import { graphFor, SentenceEncoder, type EncoderOptions, type RuntimeOptions } from '../sentence-encoder.ts';
 import type { ModelNotice } from '../sentence-model.ts';
 import { sentenceTokenizer, type SentenceTokenizer } from '../sentence-tokenizer.ts';
 import { askedTasks } from './asked-tasks.ts';
-import { ProgramCache } from './program-cache.ts';
 import type {
   PairPredictions,
   PairPredictOptions,

@@ -1,8 +1,8 @@
 import { DisposedError } from '@sentence-mtl/core';
 import type { ProgramOutputs } from '@sentence-mtl/program';
-import type { EncodingRun } from '../encoding-run.ts';
+import type { EncodingRun } from './encoding-run.ts';
 
-/** Compiled programs of different sets of tasks that are kept: far more than a program asks for, far fewer than there are. */
+/** Compiled programs that are kept: far more than the sets of tasks that a caller asks for, far fewer than there are. */
 const MOST_IDLE = 16;
 
 interface Entry<O extends ProgramOutputs> {
@@ -34,7 +34,8 @@ export class ProgramCache<O extends ProgramOutputs> {
     try {
       yield* work(await entry.run);
     } catch (error) {
-      if (await failed(entry.run)) this.#entries.delete(key);
+      // Another caller may have begun anew meanwhile.
+      if ((await failed(entry.run)) && this.#entries.get(key) === entry) this.#entries.delete(key);
       throw error;
     } finally {
       entry.users--;
