@@ -42,6 +42,7 @@ export { labelTotals, lossScope } from './label-totals.ts';
 export { encodeLabels, fitTask } from './labels.ts';
 export type { PlaceOf } from './labels.ts';
 export { checkTaskName, checkTaskNames } from './names.ts';
+export { numberOf } from './number-label.ts';
 export type { TargetScale } from './target-scale.ts';
 export type { OutputTensors, OutputValues, PredictionOptions } from './task-kind.ts';
 export { TASK_KINDS } from './task-kinds.ts';

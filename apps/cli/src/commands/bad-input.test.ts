@@ -247,3 +247,11 @@ describe('labels that are none of a task are told with the nearest', () => {
     await ends(['check-data', 'good.csv', '--labels', 'broken.json'], 1, says);
   });
 });
+
+test.each([' ', '1,5', 'yes'])('a label %j where a number is needed is told with its line', async (label) => {
+  writeFileSync(pathOf('stars.csv'), `text;stars\none;1.5\ntwo;${label}\nthree;4\n`);
+  const words = ['stars.csv', '--tasks', 'stars:regression'];
+  const says = at('stars.csv', `@:3: the label of task "stars" is ${JSON.stringify(label)}; a number`);
+  await ends(['check-data', ...words], 1, says);
+  await ends(['train', ...words, '--out', 'run'], 1, says);
+});

@@ -1,4 +1,5 @@
 import { labelChecker, type LabelSets, type Row, type RowProblem } from '@sentence-mtl/data';
+import { numberOf } from '@sentence-mtl/heads';
 import type { InferredTasks } from './infer-tasks.ts';
 
 /** The label sets that labels of all sides must be from: those of a file, else those of the tasks. */
@@ -12,7 +13,7 @@ function labelSetsOf({ tasks }: InferredTasks): LabelSets {
 export function numberProblem({ labels, file, line }: Row, numbers: readonly string[]): RowProblem | undefined {
   const wrong = numbers.find((name) => {
     const label = labels[name] ?? null;
-    return label !== null && !(label !== '' && typeof label !== 'object' && Number.isFinite(Number(label)));
+    return label !== null && numberOf(label) === undefined;
   });
   if (wrong === undefined) return undefined;
   const message = `the label of task "${wrong}" is ${JSON.stringify(labels[wrong])}; a number is needed`;
