@@ -8,6 +8,7 @@ import { textTable } from '../command-line/text-table.ts';
 import { chooseEpochs } from '../config/choose-epochs.ts';
 import { settingsOf } from '../config/run-settings.ts';
 import { SETTING_FLAGS, type FlagValues } from '../config/setting-flags.ts';
+import { checkFreezing } from '../config/training-parts.ts';
 import { readDataset } from '../dataset/dataset.ts';
 import { describeDataset } from '../dataset/describe-dataset.ts';
 import { estimateRun, fasterRuns, type Alternative, type Estimate } from '../estimating/estimate-run.ts';
@@ -52,6 +53,7 @@ async function runEstimate(values: Values, context: CommandContext): Promise<voi
   if (note !== undefined) await context.note(note);
   checkFits(settings, dataset);
   const encoder = await readSentenceModel(await findModel(settings.encoder, context));
+  checkFreezing(settings, encoder.config.encoder.layerCount);
   const engine = await onnxruntimeEngine(settings.threads === null ? {} : { threads: settings.threads });
   try {
     const work = { settings, dataset, encoder, engine, signal: context.stop, clock: context.now };

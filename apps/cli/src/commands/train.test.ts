@@ -222,10 +222,26 @@ describe('a mistake is said before anything is trained', () => {
       2,
       'balancing has a weight for intnt, which is not a task of this run; is intent meant?',
     ],
-    [['tickets.csv', '--out', 'x', '--test-share', '1.5'], 2, '--test-share: Too big'],
+    [['tickets.csv', '--out', 'x', '--test-share', '1.5'], 2, '--test-share: it is 1.5; less than 1 is needed'],
     [['tickets.csv', '--out', 'x', '--test-share', '0.6', '--validation-share', '0.5'], 2, 'leaves no row to train on'],
     [['tickets.csv', '--out', 'x', '--tasks', 'intnt'], 2, 'there are no labels for task intnt; is intent meant?'],
     [['tickets.csv', '--out', 'x', '--tasks', 'intent:clasification'], 2, '--tasks intent: '],
+    [['tickets.csv', '--out', ''], 2, "option '--out <RUN>' argument '' is invalid. It must not be empty."],
+    [
+      ['tickets.csv', '--out', 'x', '--best-metric', 'minutes.accuracy', ...QUICK],
+      2,
+      /must be mean or TASK\.METRIC; the metrics of minutes are spearman, pearson, /,
+    ],
+    [
+      ['tickets.csv', '--out', 'x', '--best-metric', 'intent.acuracy', ...QUICK],
+      2,
+      'must be mean or TASK.METRIC; is accuracy meant?',
+    ],
+    [
+      ['tickets.csv', '--out', 'x', '--freeze', 'layers:9', ...QUICK],
+      2,
+      /freeze is layers:9, and the encoder has (\d) layers; layers:\1 freezes all/,
+    ],
     [['missing.csv', '--out', 'x'], 1, /cannot read .*missing\.csv: it does not exist/],
     [['tickets.csv', '--out', 'x', '--text-column', 'txt'], 1, 'there is no column "txt"'],
     [['tickets.csv', '--out', 'x', '--encoder', 'nowhere'], 1, 'nowhere'],
@@ -259,7 +275,7 @@ describe('a mistake is said before anything is trained', () => {
       /short\.json:1:12: epochs: .*\n.*short\.json:2:22: tasks\.intent: /,
     ],
     [['tickets.csv', '--out', 'x', '--config', 'none.yaml'], 1, /cannot read .*none\.yaml: it does not exist/],
-    [['--resume', 'wrong'], 1, /cannot read .*train\.json: it does not exist/],
+    [['--resume', 'wrong'], 2, 'there is no run in wrong: --resume takes the folder that train --out has made'],
     [['--resume', 'wrong', '--epochs', '7'], 2, '--resume RUN takes no files and no other settings'],
   ])('%j', async (words, exitCode, message) => {
     const ended = await trainWith(...words);
@@ -291,4 +307,14 @@ test('rows that cannot be used are left out where that is asked for, and none is
       reason: 'the label of task "minutes" is "soon"; a number is needed',
     },
   ]);
+});
+
+test('where no row can be split off, that is said', async () => {
+  writeFileSync(join(folder, 'few.csv'), 'text,intent\nmoney back,refund\ngood day,greeting\n');
+  const { exitCode, stdout, stderr } = await trainWith('few.csv', '--out', 'few', '--epochs', '1', ...QUICK);
+  expect(exitCode, stderr).toBe(0);
+  expect(stderr).toContain(
+    '\nrows: 2 train; none for validation and test: there are too few different texts to split any off\n',
+  );
+  expect(stdout).toContain('\nno test rows: nothing is measured\n');
 });

@@ -8,6 +8,7 @@ import { InterruptedError } from '../command-line/errors.ts';
 import { durationText } from '../command-line/progress-line.ts';
 import { chooseEpochs } from '../config/choose-epochs.ts';
 import { SETTING_FLAGS } from '../config/setting-flags.ts';
+import { checkFreezing } from '../config/training-parts.ts';
 import { writeJson } from '../config/write-json.ts';
 import { readDataset, type Dataset } from '../dataset/dataset.ts';
 import { describeDataset } from '../dataset/describe-dataset.ts';
@@ -66,6 +67,7 @@ async function runTrain(values: TrainValues, context: CommandContext): Promise<v
   if (note !== undefined) await context.note(note);
   checkFits(settings, dataset);
   const encoder = await readSentenceModel(await findModel(settings.encoder, context));
+  checkFreezing(settings, encoder.config.encoder.layerCount);
   for (const { message } of encoder.notices) await context.note(message);
   const engine = await onnxruntimeEngine(settings.threads === null ? {} : { threads: settings.threads });
   try {

@@ -5,6 +5,7 @@ import type { CommandValues, OptionSpec } from '../command-line/command.ts';
 import type { CommandContext } from '../command-line/command-context.ts';
 import { UsageError } from '../command-line/errors.ts';
 import { flagOf } from '../command-line/parse-command-line.ts';
+import { settingProblem } from './setting-problem.ts';
 import { KIND_NAMES, meaningOf, SAMPLING_NAMES, SETTINGS, type Settings } from './settings.ts';
 
 function help(name: keyof Settings): string {
@@ -170,7 +171,7 @@ export function givenByFlags(flags: FlagValues, train: readonly string[]): Given
 /** Checks each setting that flags give. @throws UsageError that names the flag and says what it takes */
 export function checkFlags(given: GivenSettings): void {
   for (const [name, value] of Object.entries(given)) {
-    const { error } = SETTINGS[name as keyof Settings].safeParse(value);
+    const { error } = SETTINGS[name as keyof Settings].safeParse(value, { error: settingProblem });
     const issue = error?.issues[0];
     if (issue === undefined) continue;
     const at = issue.path.length === 0 ? '' : ` ${issue.path.join('.')}`;

@@ -5,6 +5,7 @@ import { explainSystemError, nearestMatch, SentenceMtlError } from '@sentence-mt
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from 'yaml';
 import type { z } from 'zod';
 import { withAbsolutePaths } from './setting-flags.ts';
+import { settingProblem } from './setting-problem.ts';
 import { SETTINGS, settingsSchema, type Settings } from './settings.ts';
 
 /** A config file cannot be read, or says something that is no setting; the message has a line for each problem. */
@@ -88,7 +89,7 @@ export async function readSettingsFile(path: string): Promise<Partial<Record<key
   // What names the schema is for editors.
   if (isMap(file.document.contents)) file.document.delete('$schema');
   const given: unknown = file.document.toJS() ?? {};
-  const { error } = settingsSchema.safeParse(given);
+  const { error } = settingsSchema.safeParse(given, { error: settingProblem });
   if (error !== undefined) {
     throw problemsError(
       file,

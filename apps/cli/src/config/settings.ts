@@ -1,7 +1,7 @@
 // The settings of a training: every one has a default, the same name in a config file and as a flag, and one description
 // that help texts, the JSON Schema and `init` all take from here.
-import { nearestMatch } from '@sentence-mtl/core';
 import { z, type ZodType } from 'zod';
+import { mustBeOneOf, type OtherForm } from './setting-problem.ts';
 
 /** What is frozen: `layers:K` is the embeddings and the lowest K layers. */
 const FREEZE_NAMES = ['none', 'embeddings', 'encoder', 'bias-only', 'layer-norm-only', 'gradual'] as const;
@@ -49,22 +49,18 @@ const share = z.number().min(0).lt(1);
 const rate = z.number().min(0).nullable();
 
 /** What a setting must be that is one of some names, or something else; with the name that was meant. */
-function oneOf(names: readonly string[], orElse: string): (issue: { readonly input?: unknown }) => string {
-  return ({ input }) => {
-    const nearest = typeof input === 'string' ? nearestMatch(input, names) : undefined;
-    const hint = nearest === undefined ? '' : `; did you mean ${nearest}?`;
-    return `it must be ${[...names, orElse].join(', ')}${hint}`;
-  };
+function oneOf(names: readonly string[], other: OtherForm): (issue: { readonly input?: unknown }) => string {
+  return ({ input }) => mustBeOneOf(input, names, other);
 }
 
 const freeze = z.string().regex(new RegExp(`^(${FREEZE_NAMES.join('|')}|layers:[1-9]\\d*)$`), {
-  error: oneOf(FREEZE_NAMES, 'or layers:K for the embeddings and the lowest K layers'),
+  error: oneOf(FREEZE_NAMES, { says: 'or layers:K for the embeddings and the lowest K layers', form: 'layers:K' }),
 });
 const balancing = z.union([z.enum(BALANCING_NAMES), z.record(z.string(), z.number().min(0))], {
-  error: oneOf(BALANCING_NAMES, 'or a weight of at least 0 for each task'),
+  error: oneOf(BALANCING_NAMES, { says: 'or a weight of at least 0 for each task' }),
 });
 const checkpointEvery = z.union([z.literal('epoch'), whole], {
-  error: oneOf(['epoch'], 'or a number of steps of at least 1'),
+  error: oneOf(['epoch'], { says: 'or a number of steps of at least 1' }),
 });
 
 /** Each setting with its rule, its default and what it means. */

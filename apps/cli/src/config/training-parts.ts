@@ -1,6 +1,6 @@
 // From the names in settings to the parts of a run that they stand for.
 import { nearestMatch } from '@sentence-mtl/core';
-import { METRICS } from '@sentence-mtl/evaluation';
+import { evaluateTask } from '@sentence-mtl/evaluation';
 import {
   bitFit,
   freezeEmbeddings,
@@ -11,8 +11,10 @@ import {
   trainAll,
   type FreezeStrategy,
 } from '@sentence-mtl/freeze-strategies';
+import type { Task, Tasks } from '@sentence-mtl/heads';
 import { equalWeights, fixedWeights, uncertaintyWeighting, type BalancingMethod } from '@sentence-mtl/task-balancing';
 import { UsageError } from '../command-line/errors.ts';
+import { predictedOutputs } from '../measure/predicted-outputs.ts';
 import type { Settings } from './settings.ts';
 
 const STRATEGIES: Readonly<Record<string, () => FreezeStrategy>> = {
@@ -46,13 +48,29 @@ export function balancingOf({ balancing }: Pick<Settings, 'balancing'>, tasks: r
   throw new UsageError(`balancing has a weight for ${unknown}, which is not a task of this run; ${meant}`);
 }
 
+/** The metrics that a task is measured by, whatever its rows. */
+function metricsOf(name: string, task: Task): readonly string[] {
+  const outputs = predictedOutputs({ name, task, places: [], examples: [], labels: [] }, []);
+  return outputs === undefined ? [] : Object.keys(evaluateTask(outputs).metrics);
+}
+
 /** @throws UsageError where the best epoch is to be chosen by a metric that there is not, before hours go by */
-export function checkBestMetric({ bestMetric }: Pick<Settings, 'bestMetric'>, tasks: readonly string[]): void {
+export function checkBestMetric({ bestMetric }: Pick<Settings, 'bestMetric'>, tasks: Tasks): void {
   if (bestMetric === 'mean') return;
   const at = bestMetric.lastIndexOf('.');
-  const [task, metric] = [bestMetric.slice(0, Math.max(at, 0)), bestMetric.slice(at + 1)];
+  const [name, metric] = [bestMetric.slice(0, Math.max(at, 0)), bestMetric.slice(at + 1)];
   const start = `the best epoch is to be chosen by ${bestMetric}, which must be mean or TASK.METRIC`;
-  if (!tasks.includes(task)) throw new UsageError(`${start}; ${hint(task, tasks, 'the tasks')}`);
-  if (Object.hasOwn(METRICS, metric)) return;
-  throw new UsageError(`${start}; ${hint(metric, Object.keys(METRICS), 'the metrics')}`);
+  const task = Object.hasOwn(tasks, name) ? tasks[name] : undefined;
+  if (task === undefined) throw new UsageError(`${start}; ${hint(name, Object.keys(tasks), 'the tasks')}`);
+  const metrics = metricsOf(name, task);
+  if (!metrics.includes(metric)) throw new UsageError(`${start}; ${hint(metric, metrics, `the metrics of ${name}`)}`);
+}
+
+/** @throws UsageError where more layers are to be frozen than an encoder has */
+export function checkFreezing({ freeze }: Pick<Settings, 'freeze'>, layerCount: number): void {
+  const layers = freeze.startsWith('layers:') ? Number(freeze.slice('layers:'.length)) : 0;
+  if (layers <= layerCount) return;
+  throw new UsageError(
+    `freeze is ${freeze}, and the encoder has ${layerCount} layers; layers:${layerCount} freezes all`,
+  );
 }

@@ -20,11 +20,19 @@ function sidesText({ rows, splitOff }: Dataset, seed: number): string {
   const sizes = SIDES.filter((side) => rows[side].length > 0).map(
     (side) => `${amountText(rows[side].length, 'rows')} ${side}`,
   );
-  const how =
-    splitOff.length === 0
-      ? ''
-      : `; ${splitOff.join(' and ')} split off by seed ${seed}, every label in proportion, equal texts on one side`;
-  return `rows: ${sizes.join(', ')}${how}`;
+  const [off, none] = [
+    splitOff.filter((side) => rows[side].length > 0),
+    splitOff.filter((side) => rows[side].length === 0),
+  ];
+  const how = [
+    ...(off.length === 0
+      ? []
+      : [`${off.join(' and ')} split off by seed ${seed}, every label in proportion, equal texts on one side`]),
+    ...(none.length === 0
+      ? []
+      : [`none for ${none.join(' and ')}: there are too few different texts to split any off`]),
+  ];
+  return `rows: ${[sizes.join(', '), ...how].join('; ')}`;
 }
 
 /** Where an equal text makes the metrics of a side too good. */

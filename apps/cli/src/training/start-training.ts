@@ -28,7 +28,7 @@ function provenanceOf({ settings, dataset: { rows } }: TrainingWork): Provenance
 /** @throws UsageError where settings do not fit the tasks */
 export function checkFits(settings: Settings, { tasks }: Pick<Dataset, 'tasks'>): void {
   balancingOf(settings, Object.keys(tasks));
-  checkBestMetric(settings, Object.keys(tasks));
+  checkBestMetric(settings, tasks);
 }
 
 /** Trains as the settings say, into a run folder. @throws as `train` does */
