@@ -91,6 +91,7 @@ test.each([
   [['paint', 'x', '--coats', '1e3'], "argument '1e3' is invalid. It must be a whole number above 0."],
   [['paint', 'x', '--coats', '99999999999999999999'], 'It must be a whole number above 0.'],
   [['paint', 'x', '--coats'], "option '--coats <N>' argument missing"],
+  [['paint', 'x', '--drying-time', ''], "option '--drying-time <TIME>' argument '' is invalid. It must not be empty."],
   [['mix', 'red'], 'mix takes at least 2 colours, and 1 is given'],
 ])('%j is refused: %s', (words, message) => {
   expect(refusalOf(...words)).toContain(message);

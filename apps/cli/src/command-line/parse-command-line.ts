@@ -27,6 +27,12 @@ export interface ProgramDescription {
   readonly commands: readonly Command[];
 }
 
+/** A variable of a shell that is not set leaves an empty word, which as a path would be the folder in which one stands. */
+function parseText(text: string): string {
+  if (text !== '') return text;
+  throw new InvalidArgumentError('It must not be empty.');
+}
+
 function parseCount(text: string): number {
   const count = Number(text);
   if (Number.isSafeInteger(count) && count > 0 && /^\d+$/.test(text)) return count;
@@ -48,7 +54,7 @@ function parseChoice(text: string, choices: readonly string[]): string {
 
 /** What an option that may be given several times has been given. */
 function collect(text: string, before: readonly string[] | undefined): readonly string[] {
-  return [...(before ?? []), text];
+  return [...(before ?? []), parseText(text)];
 }
 
 /** `batchSize` is `--batch-size`. */
@@ -65,7 +71,7 @@ function parserOptions(name: string, spec: OptionSpec): readonly Option[] {
     case 'switch':
       return [new Option(flag, spec.help), new Option(flag.replace('--', '--no-'), spec.negatedHelp)];
     case 'text':
-      return [new Option(`${flag} <${spec.value}>`, spec.help).default(spec.default)];
+      return [new Option(`${flag} <${spec.value}>`, spec.help).default(spec.default).argParser(parseText)];
     case 'list':
       return [new Option(`${flag} <${spec.value}>`, spec.help).argParser(collect)];
     case 'number':
