@@ -211,8 +211,10 @@ describe('what is wrong is one sentence:', () => {
       /embeddings have no place in CSV/,
     ],
     ['another ending', ['--model', 'model', 'a', '--out', 'a.xlsx'], 2, /must end in .jsonl or .csv/],
+    ['several files', ['--model', 'model', 'a.txt', 'b.txt'], 2, /a\.txt is a file: predict takes one file, or texts/],
     ['a file that is not there', ['--model', 'model', 'nothere.csv'], 1, /cannot read .*nothere.csv/],
   ])('%s', async (_, words, exitCode, message) => {
+    for (const name of ['a.txt', 'b.txt']) file(name, 'a\n');
     const run = await predicted(words);
     expect(run).toMatchObject({ exitCode, stdout: '', stderr: expect.stringMatching(message) });
     expect(run.stderr).not.toMatch(/\n +at /);

@@ -57,15 +57,26 @@ type PredictValues = CommandValues<
 
 const FILE_NAME = /\.(jsonl|csv|tsv|txt|parquet)(\.gz)?$/i;
 
-/** Whether the words of the command line name an input, rather than being texts themselves. */
-async function namesInput({ input, format }: PredictValues, { resolve }: CommandContext): Promise<boolean> {
-  const [word = '', ...more] = input;
-  if (more.length > 0) return false;
-  if (word === '-' || format !== undefined || FILE_NAME.test(word)) return true;
-  return stat(resolve(word)).then(
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
     (entry) => entry.isFile(),
     () => false,
   );
+}
+
+/**
+ * Whether the words of the command line name an input, rather than being texts themselves.
+ *
+ * @throws UsageError where one of several is a file: its name would be taken for a text
+ */
+async function namesInput({ input, format }: PredictValues, { resolve }: CommandContext): Promise<boolean> {
+  const [word = '', ...more] = input;
+  if (more.length === 0 && (word === '-' || format !== undefined || FILE_NAME.test(word))) return true;
+  const areFiles = await Promise.all(input.map(async (each) => isFile(resolve(each))));
+  if (more.length === 0) return areFiles[0] === true;
+  const file = input[areFiles.indexOf(true)];
+  if (file === undefined) return false;
+  throw new UsageError(`${file} is a file: predict takes one file, or texts; give one after the other`);
 }
 
 function checkUsage({ model, out, resume, embeddings }: PredictValues): string {
