@@ -121,6 +121,7 @@ test.each<[words: readonly string[], exitCode: number, message: string | RegExp]
   [['a/model'], 2, 'missing required argument'],
   [['a/model', 'gone.csv'], 1, 'it does not exist'],
   [['a/modl', 'dev.csv'], 1, 'a/modl'],
+  [['a', 'dev.csv'], 2, 'a is the folder of a run; its model is a/model'],
   [[TINY_MODEL, 'dev.csv'], 1, 'it is a sentence encoder without tasks'],
   [['a/model', 'dev.csv', '--slice', 'urgnt'], 2, '--slice urgnt: there is no such column; is urgent meant?'],
   [['a/model', 'dev.csv', '--comparr', 'b/model'], 2, 'Did you mean --compare?'],

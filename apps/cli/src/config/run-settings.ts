@@ -1,4 +1,5 @@
 // The settings of a run: defaults, overridden by a config file, overridden by flags; and train.json, where they are kept.
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommandContext } from '../command-line/command-context.ts';
 import { checkFlags, givenByFlags, withAbsolutePaths, type FlagValues } from './setting-flags.ts';
@@ -31,6 +32,14 @@ export async function settingsOf(
   checkFlags(given);
   const ofFile = config === undefined ? {} : await readSettingsFile(context.resolve(config));
   return settingsSchema.parse({ ...ofFile, ...(await withAbsolutePaths(given, context)) });
+}
+
+/** Whether a folder is that of a run. */
+export async function isRunFolder(folder: string): Promise<boolean> {
+  return stat(join(folder, RUN_SETTINGS)).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The settings that a run was begun with. @throws ConfigError where there is none, or it is broken */

@@ -1,9 +1,13 @@
 // MODEL on a command line is a folder, minilm, or the id of a model on the hub, which is fetched with its progress shown.
 import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { modelFolder } from '@sentence-mtl/model';
 import { hubSettings, type HubEvent } from '@sentence-mtl/model-files';
 import type { CommandContext } from '../command-line/command-context.ts';
 import type { Progress } from '../command-line/progress-display.ts';
+import { isRunFolder } from '../config/run-settings.ts';
+import { UsageError } from '../command-line/errors.ts';
+import { shellWords } from '../command-line/shell-words.ts';
 import { MODEL_OPTION } from './model-option.ts';
 
 async function isFolder(path: string): Promise<boolean> {
@@ -11,6 +15,16 @@ async function isFolder(path: string): Promise<boolean> {
     (entry) => entry.isDirectory(),
     () => false,
   );
+}
+
+/** The folder of a run holds its model, and is easily named in its place. @throws UsageError where this is one */
+async function refuseRun(folder: string, source: string): Promise<void> {
+  if (!(await isRunFolder(folder))) return;
+  const model = join(source, 'model');
+  const remedy = (await isFolder(join(folder, 'model')))
+    ? `its model is ${model}`
+    : `it has no model yet; go on with it:\n  ${shellWords(['sentence-mtl', 'train', '--resume', source])}`;
+  throw new UsageError(`${source} is the folder of a run; ${remedy}`);
 }
 
 /** Shows what happens during a fetch. */
@@ -43,11 +57,15 @@ function hubDisplay({ note, progress }: CommandContext): (event: HubEvent) => vo
 /**
  * The folder of a model.
  *
+ * @throws UsageError where the folder is that of a run
  * @throws as `modelFolder` does
  */
 export async function findModel(source: string, context: CommandContext): Promise<string> {
   const folder = context.resolve(source);
-  if (source !== MODEL_OPTION.default && (await isFolder(folder))) return folder;
+  if (source !== MODEL_OPTION.default && (await isFolder(folder))) {
+    await refuseRun(folder, source);
+    return folder;
+  }
   return modelFolder(source, {
     hub: hubSettings(context.environment),
     onFetchEvent: hubDisplay(context),

@@ -2,7 +2,7 @@ import { checkpointSteps } from '@sentence-mtl/trainer';
 import type { CommandContext } from '../command-line/command-context.ts';
 import { InterruptedError, UsageError } from '../command-line/errors.ts';
 import { shellWords } from '../command-line/shell-words.ts';
-import { readRunSettings, settingsOf } from '../config/run-settings.ts';
+import { isRunFolder, readRunSettings, settingsOf } from '../config/run-settings.ts';
 import type { FlagValues } from '../config/setting-flags.ts';
 import type { Settings } from '../config/settings.ts';
 
@@ -46,6 +46,9 @@ export async function planRun(values: TrainValues, context: CommandContext): Pro
   if (resume !== undefined) {
     checkResumedAlone(values);
     const folder = context.resolve(resume);
+    if (!(await isRunFolder(folder))) {
+      throw new UsageError(`there is no run in ${resume}: --resume takes the folder that train --out has made`);
+    }
     return { folder, name: resume, settings: await readRunSettings(folder), isResumed: true };
   }
   if (out === undefined) throw new UsageError('--out RUN is missing: name a folder for the run');
