@@ -127,6 +127,11 @@ const BAD_FILES: readonly Row[] = [
 /** Files that can be read, and nothing be learnt from. */
 const UNUSABLE: readonly Row[] = [
   ['no-labels.jsonl', '{"text":"a"}\n', 'there is nothing to learn: no column looks like labels'],
+  [
+    'flat.jsonl',
+    '{"text":"a","intent":"x","mood":"y"}\n{"text":"b","intent":"z","mood":"y"}\n',
+    'no column looks like labels; intent, mood beside the text are no labels, which JSON Lines has in "labels": {"text": …, "labels": {"intent": …}}',
+  ],
   ['one-label.jsonl', labelled('a', 'x') + labelled('b', 'x'), 'intent: all its labels are the same'],
   ['forms.jsonl', JSONL + labelled('c', ['a']), 'intent: 1 of its 3 labels are lists, the others are not'],
   [

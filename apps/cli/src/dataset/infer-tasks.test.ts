@@ -40,9 +40,13 @@ describe('labels say which kind of task they are of', () => {
 describe('a column that is no label is left out with the reason', () => {
   test.each<[labels: readonly LabelValue[], reason: string]>([
     [[null, null], 'it has no labels'],
+    [['1.5', '1.5'], 'all its labels are the same'],
     [['a', 'a', null], 'all its labels are the same'],
     [count(50, (i) => `user ${i}`), '50 different values in 50 rows are no labels'],
     [count(50, (i) => i), 'each row has another whole number, as ids do'],
+    [['2026-01-31', '2026-02-01', '2026-02-01'], 'dates, 2 different; --tasks learns them where it names the kind'],
+    [['31.1.2026 10:00', '1.2.2026 11:30'], 'dates, 2 different; --tasks learns them where it names the kind'],
+    [[' ', ...count(49, (i) => `${i}.5`)], '49 of its 50 labels are numbers, and " " at f:1 is none'],
     [['a', ['a']], '1 of its 2 labels are lists, the others are not'],
   ])('%j', (labels, reason) => {
     expect(inferTasks(rowsOf(labels), ANY).leftOut).toEqual([{ name: 'it', reason }]);

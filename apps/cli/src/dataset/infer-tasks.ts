@@ -15,6 +15,7 @@ import {
 import { UsageError } from '../command-line/errors.ts';
 import type { Settings } from '../config/settings.ts';
 import type { LabelEvidence } from './label-evidence.ts';
+import { lookOfLabels, type Kind, type Look } from './look-of-labels.ts';
 import { tagColumn } from './tag-columns.ts';
 
 /** A task and why it is one. */
@@ -39,15 +40,6 @@ export interface InferredTasks {
   readonly leftOut: readonly LeftOut[];
 }
 
-type Kind = (typeof KINDS)[number];
-const KINDS = ['classification', 'multi-label', 'regression'] as const;
-
-/** More different whole numbers than these are a quantity, fewer are names of classes. */
-const MOST_NUMBER_CLASSES = 20;
-/** A label has so many rows on average, or the column is no label: an id, a name, a text of its own. */
-const FEWEST_ROWS_A_LABEL = 2;
-/** So few labels are labels, however few rows there are. */
-const FEW_LABELS = 20;
 /** Ranges that scores commonly have, the narrowest first. */
 const SCORE_RANGES = [
   [0, 1],
@@ -57,33 +49,6 @@ const SCORE_RANGES = [
   [0, 10],
   [0, 100],
 ] as const;
-
-interface Decision {
-  readonly kind: Kind;
-  readonly reason: string;
-}
-
-const different = (count: number): string => `${count} different`;
-
-/** What the labels look like; undefined kind where they are no labels, with the reason. */
-function lookOf({ rows, forms, labels, isOpen }: TaskCounts): Decision | { readonly reason: string } {
-  if (rows === 0) return { reason: 'it has no labels' };
-  if (forms.list === rows) return { kind: 'multi-label', reason: `lists of labels, ${different(labels.size)}` };
-  if (forms.list > 0) return { reason: `${forms.list} of its ${rows} labels are lists, the others are not` };
-  if (forms.number === rows) {
-    const isWhole = [...labels.keys()].every((label) => Number.isInteger(Number(label)));
-    const isQuantity = !isWhole || isOpen || labels.size > MOST_NUMBER_CLASSES;
-    if (isQuantity && isWhole && labels.size === rows && rows > FEW_LABELS) {
-      return { reason: 'each row has another whole number, as ids do' };
-    }
-    if (isQuantity) return { kind: 'regression', reason: `numbers, ${different(labels.size)}` };
-  }
-  if (labels.size === 1) return { reason: 'all its labels are the same' };
-  const isText = isOpen || (labels.size > FEW_LABELS && rows < FEWEST_ROWS_A_LABEL * labels.size);
-  if (isText) return { reason: `${labels.size} different values in ${rows} rows are no labels` };
-  const what = forms.number === rows ? 'whole numbers' : forms.boolean === rows ? 'true or false' : 'texts';
-  return { kind: 'classification', reason: `${what}, ${different(labels.size)}` };
-}
 
 function nameProblem(name: string): string | undefined {
   try {
@@ -144,12 +109,7 @@ type Wanted = NonNullable<Settings['tasks']>[string] | undefined;
 const separatedBy = (separator: TagSeparator | undefined): string =>
   separator === undefined ? '' : `, in cells separated by ${separator === 'json' ? 'JSON' : JSON.stringify(separator)}`;
 
-function decide(
-  name: string,
-  counts: TaskCounts,
-  wanted: Wanted,
-  { asked, sets }: InferenceOptions,
-): Decision | { reason: string } {
+function decide(name: string, counts: TaskCounts, wanted: Wanted, { asked, sets }: InferenceOptions): Look {
   if (asked !== null && wanted === undefined) return { reason: 'not among the tasks asked for' };
   if (counts.rows === 0) return { reason: 'it has no labels' };
   const problem = nameProblem(name);
@@ -160,7 +120,18 @@ function decide(
     const kind = counts.forms.list > 0 ? 'multi-label' : 'classification';
     return { kind, reason: `${fixed.length} labels, as the file of labels says` };
   }
-  return lookOf(counts);
+  return lookOfLabels(counts);
+}
+
+/** What stands beside the texts, of rows without labels, is what somebody took for their labels. */
+function nothingToLearn(leftOut: readonly LeftOut[], others: readonly string[]): UsageError {
+  const [name] = others;
+  const form = `{"text": …, "labels": {${JSON.stringify(name)}: …}}`;
+  const beside = `; ${others.join(', ')} beside the text are no labels, which JSON Lines has in "labels": ${form}`;
+  const reasons = leftOut.map((each) => `\n  ${each.name}: ${each.reason}`).join('');
+  return new UsageError(
+    `there is nothing to learn: no column looks like labels${leftOut.length === 0 && name !== undefined ? beside : reasons}`,
+  );
 }
 
 /**
@@ -194,6 +165,5 @@ export function inferTasks(evidence: LabelEvidence, options: InferenceOptions): 
   }
   if (score !== undefined && (asked === null || Object.hasOwn(asked, score.name))) tasks.push(score);
   if (tasks.length > 0) return { tasks, leftOut };
-  const reasons = leftOut.map(({ name, reason }) => `\n  ${name}: ${reason}`).join('');
-  throw new UsageError(`there is nothing to learn: no column looks like labels${reasons}`);
+  throw nothingToLearn(leftOut, evidence.others);
 }
