@@ -11,7 +11,7 @@ export type { KnownTags, TagSeparator } from './labels/tag-cells.ts';
 export { readRowBlocks, readRows } from './read-rows.ts';
 export type { FormatOptions } from './records/open-records.ts';
 export type { ReadOptions } from './read-rows.ts';
-export { describeProblem } from './row-problem.ts';
+export { describeProblem, labelsProblem } from './row-problem.ts';
 export type { RowProblem } from './row-problem.ts';
 export type { LabelValue, PairRow, Row, TextRow } from './row.ts';
 export type { ColumnRoles } from './rows/column-roles.ts';

@@ -232,7 +232,7 @@ describe('files that cannot be read', () => {
     [
       'other.csv',
       'sentence,txt\na,b\n',
-      'other.csv: there is no column "text" among "sentence", "txt"; is "txt" meant?',
+      'other.csv: there is no column "text" among "sentence", "txt"; is "txt" meant? Say so, by --text-column or columns.text',
     ],
     ['half.csv', 'text_b,x\na,b\n', 'half.csv: there is no column "text_a" among "text_b", "x"'],
     ['twice.csv', 'text,a,a\nx,y,z\n', 'twice.csv:1: two columns are named "a"; rename one'],

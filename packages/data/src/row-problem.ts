@@ -1,3 +1,5 @@
+import type { Row } from './row.ts';
+
 /** A row that cannot be read. */
 export interface RowProblem {
   readonly kind: 'problem';
@@ -6,8 +8,18 @@ export interface RowProblem {
   readonly line: number;
   /** What is wrong and what to do, without the place. */
   readonly message: string;
-  /** The row as it stands in the file, where it could be kept; bytes that are no text are U+FFFD. */
+  /**
+   * The row as it stands in the file, where it could be kept; bytes that are no text are U+FFFD. Of a row whose labels are
+   * wrong its texts and labels, as JSON Lines have them.
+   */
   readonly raw?: string;
+}
+
+/** What is wrong with the labels of a row that could be read. */
+export function labelsProblem(row: Row, message: string): RowProblem {
+  const { kind, file, line, labels } = row;
+  const texts = kind === 'text' ? { text: row.text } : { text_a: row.textA, text_b: row.textB, score: row.score };
+  return { kind: 'problem', file, line, message, raw: JSON.stringify({ ...texts, labels }) };
 }
 
 /** `file:line: what; what to do`. */

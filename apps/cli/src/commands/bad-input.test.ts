@@ -119,8 +119,16 @@ const BAD_FILES: readonly Row[] = [
   ['open-long.csv', `${CSV}"${'a\n'.repeat(MANY / 2)}`, '@:4: a quote opens in this row and is not closed again'],
   ['header-quote.csv', '"te"xt,intent\na,b\n', '@:1: a quote inside of a quoted cell is not doubled'],
   ['column-twice.csv', 'text,intent,intent\na,b,c\n', '@:1: two columns are named "intent"; rename one'],
-  ['no-text.csv', 'txt,intent\na,b\n', '@: there is no column "text" among "txt", "intent"; is "txt" meant?'],
-  ['no-names.csv', ',\na,b\n', '@: there is no column "text" among ""; say which column is meant'],
+  [
+    'no-text.csv',
+    'txt,intent\na,b\n',
+    '@: there is no column "text" among "txt", "intent"; is "txt" meant? Say so, by --text-column or columns.text',
+  ],
+  [
+    'no-names.csv',
+    ',\na,b\n',
+    '@: there is no column "text" among ""; say which column is meant, by --text-column or columns.text',
+  ],
   ['unknown.xyz', JSONL, '@: its name does not tell its format'],
 ];
 

@@ -305,6 +305,7 @@ test('rows that cannot be used are left out where that is asked for, and none is
       file: join(folder, 'some-bad.csv'),
       line: 63,
       reason: 'the label of task "minutes" is "soon"; a number is needed',
+      row: '{"text":"hello there 99","labels":{"intent":"greeting","urgent":"no","minutes":"soon"}}',
     },
   ]);
 });

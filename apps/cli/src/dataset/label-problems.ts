@@ -1,4 +1,4 @@
-import { labelChecker, type LabelSets, type Row, type RowProblem } from '@sentence-mtl/data';
+import { labelChecker, labelsProblem, type LabelSets, type Row, type RowProblem } from '@sentence-mtl/data';
 import { numberOf } from '@sentence-mtl/heads';
 import type { InferredTasks } from './infer-tasks.ts';
 
@@ -10,14 +10,13 @@ function labelSetsOf({ tasks }: InferredTasks): LabelSets {
 }
 
 /** A label of one of the tasks that is no number where a number is needed; undefined where none is. */
-export function numberProblem({ labels, file, line }: Row, numbers: readonly string[]): RowProblem | undefined {
+export function numberProblem(row: Row, numbers: readonly string[]): RowProblem | undefined {
   const wrong = numbers.find((name) => {
-    const label = labels[name] ?? null;
+    const label = row.labels[name] ?? null;
     return label !== null && numberOf(label) === undefined;
   });
   if (wrong === undefined) return undefined;
-  const message = `the label of task "${wrong}" is ${JSON.stringify(labels[wrong])}; a number is needed`;
-  return { kind: 'problem', file, line, message };
+  return labelsProblem(row, `the label of task "${wrong}" is ${JSON.stringify(row.labels[wrong])}; a number is needed`);
 }
 
 /** Says of a row what is wrong with its labels, of those that the tasks have; undefined where nothing is. */

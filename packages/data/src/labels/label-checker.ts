@@ -1,5 +1,5 @@
 import { nearestMatch } from '@sentence-mtl/core';
-import type { RowProblem } from '../row-problem.ts';
+import { labelsProblem, type RowProblem } from '../row-problem.ts';
 import type { LabelValue, Row } from '../row.ts';
 import { isNumeric } from './label-counts.ts';
 import type { LabelSets, ScoreRange } from './label-sets.ts';
@@ -31,12 +31,11 @@ function scoreProblem(row: Row, range: ScoreRange | undefined): string | undefin
 export function labelChecker({ tasks, score }: LabelSets): (row: Row) => RowProblem | undefined {
   const sets = [...tasks].map(([task, labels]) => [task, new Set(labels)] as const);
   return (row) => {
-    const { file, line } = row;
     for (const [task, labels] of sets) {
       const unknown = unknownIn(row.labels[task], labels);
-      if (unknown !== undefined) return { kind: 'problem', file, line, message: unknownLabel(task, unknown, labels) };
+      if (unknown !== undefined) return labelsProblem(row, unknownLabel(task, unknown, labels));
     }
     const message = scoreProblem(row, score);
-    return message === undefined ? undefined : { kind: 'problem', file, line, message };
+    return message === undefined ? undefined : labelsProblem(row, message);
   };
 }

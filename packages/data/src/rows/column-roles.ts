@@ -57,7 +57,7 @@ export function checkTable(names: readonly string[], roles: ColumnRoles, columns
   const missing = [...wanted, ...(roles.labels ?? [])].find((name) => !names.includes(name));
   if (missing === undefined) return;
   const nearest = nearestMatch(missing, names);
-  throw new DataFileError(
-    `${file}: there is no column "${missing}" among ${quotedNames(names)}; ${nearest === undefined ? 'say which column is meant' : `is "${nearest}" meant?`}`,
-  );
+  const how = missing === text ? ', by --text-column or columns.text' : '';
+  const remedy = nearest === undefined ? `say which column is meant${how}` : `is "${nearest}" meant? Say so${how}`;
+  throw new DataFileError(`${file}: there is no column "${missing}" among ${quotedNames(names)}; ${remedy}`);
 }
