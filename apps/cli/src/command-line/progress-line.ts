@@ -23,6 +23,11 @@ export function amountText(amount: number, unit: ProgressUnit): string {
   return unit === 'bytes' ? sizeText(amount) : counted.format(amount);
 }
 
+/** `1 step`, `1,200 steps`: a count of what has a regular plural. */
+export function countText(count: number, noun: string): string {
+  return `${amountText(count, noun)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** `45 s`, `3 min 20 s`, `2 h 5 min`. */
 export function durationText(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));

@@ -115,6 +115,8 @@ test('rows that cannot be used are told, or left out', async () => {
   );
   const { rows, rejected } = await json('a/model', 'odd.csv', '--on-bad-row', 'skip');
   expect([rows, rejected]).toEqual([1, 2]);
+  const skipped = await evaluated('a/model', 'odd.csv', '--on-bad-row', 'skip');
+  expect(skipped.stderr).toMatch(/left out: .*odd\.csv:3: .*\nleft out: .*odd\.csv:4: /);
 });
 
 test.each<[words: readonly string[], exitCode: number, message: string | RegExp]>([

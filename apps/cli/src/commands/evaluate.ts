@@ -10,6 +10,7 @@ import { dataSources, readDataFiles } from '../dataset/read-data-files.ts';
 import { RowProblems } from '../dataset/row-problems.ts';
 import { knownSeparators } from '../dataset/tag-columns.ts';
 import { commonTasks, compareModels } from '../evaluating/compare-models.ts';
+import { leaveOutBadRows } from '../encoding/bad-rows.ts';
 import { evaluationText, type Evaluation } from '../evaluating/evaluation-text.ts';
 import { slicesBy } from '../evaluating/slices.ts';
 import { taskEvaluation } from '../evaluating/task-evaluation.ts';
@@ -55,6 +56,8 @@ async function readFor(
       return problem === undefined;
     });
   problems.check();
+  const { onBadRow: tell } = leaveOutBadRows(context.note);
+  for (const problem of problems.all) tell?.(problem);
   return { rows, rejected: problems.all.length };
 }
 

@@ -136,6 +136,16 @@ describe('predictions of a file', () => {
     expect(existsSync(join(folder, 'strict.jsonl'))).toBe(false);
   });
 
+  test('of which none can be used are an error', async () => {
+    const pairs = file('all-pairs.csv', 'text_a,text_b\na,b\nc,d\n');
+    const run = await withModel([pairs, '--out', 'none.jsonl']);
+    expect(run).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringMatching(/no row of .* can be used: 2 are left out/),
+    });
+    expect(existsSync(join(folder, 'none.jsonl'))).toBe(false);
+  });
+
   test('go on where a run was stopped', async () => {
     const texts = Array.from({ length: 9000 }, (_, row) => `text ${row}`);
     const many = file('many.jsonl', jsonLines(texts.map((text) => ({ text }))));

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { RowWriter } from '@sentence-mtl/data';
+import { DataFileError, type RowWriter } from '@sentence-mtl/data';
 import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
 import { MultiTaskModel } from '@sentence-mtl/model';
 import {
@@ -11,7 +11,7 @@ import {
 } from '../command-line/command.ts';
 import type { CommandContext } from '../command-line/command-context.ts';
 import { UsageError } from '../command-line/errors.ts';
-import { amountText, durationText, rateText } from '../command-line/progress-line.ts';
+import { amountText, countText, durationText, rateText } from '../command-line/progress-line.ts';
 import { leaveOutBadRows, refuseBadRows } from '../encoding/bad-rows.ts';
 import { INPUT_FORMATS, inputVersion, textInput, type TextInput } from '../encoding/text-input.ts';
 import { writeAll } from '../encoding/write-all.ts';
@@ -113,7 +113,7 @@ async function predictTyped(
   const writer = await openPredictions(context.resolve(out), cellsFor(asked), {});
   await writer.write(rows);
   await writer.finish();
-  return context.result({ out, rows: rows.length }, `${out}: ${amountText(rows.length, 'rows')} predictions`);
+  return context.result({ out, rows: rows.length }, `${out}: ${countText(rows.length, 'prediction')}`);
 }
 
 async function openWriter(
@@ -143,6 +143,11 @@ async function predictInput(
   const badRows = strict ? refuseBadRows : leaveOutBadRows(context.note);
   const { onBadRow } = badRows;
   const total = typeof input.source === 'string' ? await countRows(input, { pairs, onBadRow }) : undefined;
+  if (total === 0 && badRows.count() > 0) {
+    throw new DataFileError(
+      `no row of ${values.input[0]} can be used: ${amountText(badRows.count(), 'rows')} are left out`,
+    );
+  }
   // What the count has told need not be told again.
   const rows = rowTexts(input, { pairs, onBadRow: total === undefined || strict ? onBadRow : () => undefined });
   const writer = await openWriter(asked, folder, input, values, context);
@@ -158,7 +163,8 @@ async function predictInput(
   const { rows: done, seconds } = await writeAll(work, out !== undefined, context);
   const { rowsBefore } = writer;
   const rate = rateText((done - rowsBefore) / Math.max(seconds, 1e-3), 'rows');
-  const text = `${amountText(done, 'rows')} rows of ${Object.keys(asked.tasks).join(', ')} in ${durationText(seconds)} (${rate})`;
+  const left = badRows.count() === 0 ? '' : `; ${amountText(badRows.count(), 'rows')} left out`;
+  const text = `${amountText(done, 'rows')} rows of ${Object.keys(asked.tasks).join(', ')} in ${durationText(seconds)} (${rate})${left}`;
   const summary = { out, rows: done, rowsBefore, badRows: badRows.count(), tasks: Object.keys(asked.tasks), seconds };
   if (out === undefined) await context.note(text);
   else await context.result(summary, `${out}: ${text}`);

@@ -319,3 +319,20 @@ test('where no row can be split off, that is said', async () => {
   );
   expect(stdout).toContain('\nno test rows: nothing is measured\n');
 });
+
+test('a text on two sides and labels that look alike are told before training', async () => {
+  const rows = Array.from(
+    { length: 12 },
+    (_, row) => `hello there ${row},${['Refund', 'refund ', 'other'][row % 3]}\n`,
+  );
+  writeFileSync(join(folder, 'alike.csv'), `text,intent\n${rows.join('')}`);
+  writeFileSync(join(folder, 'leaked.csv'), `text,intent\n${rows.slice(0, 1).join('')}`);
+  const words = ['alike.csv', '--test', 'leaked.csv', '--out', 'alike', '--epochs', '1', '--no-baselines', ...QUICK];
+  const { stderr } = await trainWith(...words);
+  expect(stderr).toMatch(
+    /\nattention: 1 test row with a text of the training rows, at .*leaked\.csv:2, which makes the metrics too good\n/,
+  );
+  expect(stderr).toContain(
+    '\nattention: labels of intent look alike and are learnt as 2: "Refund", "refund "; check-data says where\n',
+  );
+});

@@ -5,7 +5,7 @@ import type { TrainingEvent, TrainingResult } from '@sentence-mtl/trainer';
 import { defineCommand, type Command } from '../command-line/command.ts';
 import type { CommandContext } from '../command-line/command-context.ts';
 import { InterruptedError } from '../command-line/errors.ts';
-import { durationText } from '../command-line/progress-line.ts';
+import { countText, durationText } from '../command-line/progress-line.ts';
 import { chooseEpochs } from '../config/choose-epochs.ts';
 import { SETTING_FLAGS } from '../config/setting-flags.ts';
 import { checkFreezing } from '../config/training-parts.ts';
@@ -50,7 +50,7 @@ function summaryText(
   const early = reason === 'earlyStopped' ? ', since the validation metric no longer rose' : '';
   const kept = best === undefined ? '' : `; the model is that of step ${best.step}`;
   return [
-    `trained ${step} steps in ${durationText(seconds)}${early}${kept}`,
+    `trained ${countText(step, 'step')} in ${durationText(seconds)}${early}${kept}`,
     ...(results === undefined
       ? ['no test rows: nothing is measured']
       : [resultsTable(results, dataset.rows.train.length)]),

@@ -21,14 +21,14 @@ test('equal texts on two sides are told with what they make too good', () => {
     test: rowsOf('test.csv', 'six', 'FIVE', 'four', 'three'),
   };
   expect(attentionTo(rows, [])).toEqual([
-    'attention: 1 text is in the training rows too and makes the validation metrics too good, as validation.csv:3',
-    'attention: 1 text is in the training rows too and makes the test metrics too good, as test.csv:5',
-    'attention: 2 texts are in the validation rows too, which choose the best model, and make the test metrics too good, as test.csv:3',
+    'attention: 1 validation row with a text of the training rows, at validation.csv:3, which makes the metrics too good',
+    'attention: 1 test row with a text of the training rows, at test.csv:5, which makes the metrics too good',
+    'attention: 2 test rows with a text of the validation rows, by which the model is chosen, the first at test.csv:3, which makes the metrics too good',
   ]);
 });
 
 test('sides that were split off have no such texts; a file for the test may', () => {
   const rows = { train: rowsOf('t', 'one'), validation: rowsOf('t', 'two'), test: rowsOf('test', 'two') };
-  expect(attentionTo(rows, ['validation'])).toEqual([expect.stringMatching(/^attention: 1 text is in the validation/)]);
+  expect(attentionTo(rows, ['validation'])).toEqual([expect.stringMatching(/^attention: 1 test row with a text of the validation/)]);
   expect(attentionTo({ ...rows, test: rowsOf('t', 'three') }, ['validation', 'test'])).toEqual([]);
 });

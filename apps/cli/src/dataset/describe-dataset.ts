@@ -1,5 +1,6 @@
+import { labelLookAlikes } from '@sentence-mtl/data';
 import type { Task } from '@sentence-mtl/heads';
-import { amountText } from '../command-line/progress-line.ts';
+import { amountText, countText } from '../command-line/progress-line.ts';
 import { textTable } from '../command-line/text-table.ts';
 import { leakage, SIDES, type Dataset } from './dataset.ts';
 
@@ -37,9 +38,9 @@ function sidesText({ rows, splitOff }: Dataset, seed: number): string {
 
 /** Where an equal text makes the metrics of a side too good. */
 const LEAKS = [
-  { side: 'validation', other: 'train', where: 'in the training rows too' },
-  { side: 'test', other: 'train', where: 'in the training rows too' },
-  { side: 'test', other: 'validation', where: 'in the validation rows too, which choose the best model,' },
+  { side: 'validation', other: 'train', where: 'the training rows' },
+  { side: 'test', other: 'train', where: 'the training rows' },
+  { side: 'test', other: 'validation', where: 'the validation rows, by which the model is chosen' },
 ] as const;
 
 function leakageLines({ rows, splitOff }: Dataset): readonly string[] {
@@ -48,9 +49,21 @@ function leakageLines({ rows, splitOff }: Dataset): readonly string[] {
     if (splitOff.includes(side) && (other === 'train' || splitOff.includes(other))) return [];
     const { count, first } = leakage(rows, side, other);
     if (count === 0 || first === undefined) return [];
-    const [are, make] = count === 1 ? ['1 text is', 'makes'] : [`${amountText(count, 'rows')} texts are`, 'make'];
-    return [`attention: ${are} ${where} and ${make} the ${side} metrics too good, as ${first.file}:${first.line}`];
+    const place = count === 1 ? `at ${first.file}:${first.line}` : `the first at ${first.file}:${first.line}`;
+    return [
+      `attention: ${countText(count, `${side} row`)} with a text of ${where}, ${place}, which makes the metrics too good`,
+    ];
   });
+}
+
+/** Labels that people could take for one are learnt as several. */
+function lookAlikeLines({ inferred: { tasks } }: Dataset): readonly string[] {
+  return tasks.flatMap(({ name, task }) =>
+    labelLookAlikes('labels' in task ? task.labels : []).map((labels) => {
+      const alike = labels.map((label) => JSON.stringify(label)).join(', ');
+      return `attention: labels of ${name} look alike and are learnt as ${labels.length}: ${alike}; check-data says where`;
+    }),
+  );
 }
 
 /** What was found in the data and decided about it, for people, before anything is trained. */
@@ -61,6 +74,9 @@ export function describeDataset(dataset: Dataset, seed: number): string {
     ...leftOut.map(({ name, reason }) => `not learnt: ${name}: ${reason}`),
     sidesText(dataset, seed),
     ...leakageLines(dataset),
-    ...(dataset.rejected.length === 0 ? [] : [`left out: ${dataset.rejected.length} rows, listed in rejected.jsonl`]),
+    ...lookAlikeLines(dataset),
+    ...(dataset.rejected.length === 0
+      ? []
+      : [`left out: ${countText(dataset.rejected.length, 'row')}, listed in rejected.jsonl`]),
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 import { METRICS, type MetricName } from '@sentence-mtl/evaluation';
-import { amountText } from '../command-line/progress-line.ts';
+import { amountText, countText } from '../command-line/progress-line.ts';
 import { textTable } from '../command-line/text-table.ts';
 import { decimals, withInterval } from '../measure/metric-text.ts';
 import type { MeasuredTask } from '../measure/measured-task.ts';
@@ -32,7 +32,7 @@ function metricLines(name: string, { measured }: TaskEvaluation): readonly strin
     const better = METRICS[metric] === 'lower' ? ', lower is better' : '';
     return [`  ${metric}`, `${decimals(metrics[metric] ?? null)}${better}`];
   });
-  const heading = `${name}: ${kind}, ${amountText(rows, 'rows')} rows`;
+  const heading = `${name}: ${kind}, ${countText(rows, 'row')}`;
   return [heading, textTable([[`  ${primary}`, `${withInterval(interval)}, 95 % interval`], ...listed])];
 }
 
@@ -110,6 +110,6 @@ export function evaluationText({ tasks, slices, comparison, rejected }: Evaluati
     ...Object.entries(tasks).map(([name, evaluation]) => taskText(name, evaluation)),
     ...(slices === undefined ? [] : [sliceText(slices, Object.keys(tasks))]),
     ...(comparison === undefined ? [] : [comparisonText(comparison)]),
-    ...(rejected === 0 ? [] : [`left out: ${amountText(rejected, 'rows')} rows that cannot be used`]),
+    ...(rejected === 0 ? [] : [`left out: ${countText(rejected, 'row')} that cannot be used`]),
   ].join('\n\n');
 }

@@ -1,6 +1,7 @@
 import { checkpointSteps } from '@sentence-mtl/trainer';
 import type { CommandContext } from '../command-line/command-context.ts';
 import { InterruptedError, UsageError } from '../command-line/errors.ts';
+import { countText } from '../command-line/progress-line.ts';
 import { shellWords } from '../command-line/shell-words.ts';
 import { isRunFolder, readRunSettings, settingsOf } from '../config/run-settings.ts';
 import type { FlagValues } from '../config/setting-flags.ts';
@@ -56,7 +57,9 @@ export async function planRun(values: TrainValues, context: CommandContext): Pro
   const folder = context.resolve(out);
   const steps = (await checkpointSteps(folder)).at(-1);
   if (steps === undefined) return { folder, name: out, settings, isResumed: false };
-  throw new UsageError(`${out} holds a run of ${steps} steps; go on with it, or name another folder:\n  ${goOn(out)}`);
+  throw new UsageError(
+    `${out} holds a run of ${countText(steps, 'step')}; go on with it, or name another folder:\n  ${goOn(out)}`,
+  );
 }
 
 /** What to say where a signal has ended a training. */

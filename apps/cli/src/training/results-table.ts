@@ -1,4 +1,4 @@
-import { amountText } from '../command-line/progress-line.ts';
+import { amountText, countText } from '../command-line/progress-line.ts';
 import { textTable } from '../command-line/text-table.ts';
 import { withInterval } from '../measure/metric-text.ts';
 import { BASELINES, type BaselineName } from '../measure/run-baselines.ts';
@@ -27,7 +27,7 @@ export function resultsTable({ testRows, baselineRows, tasks }: RunResults, trai
   const heading = ['task', 'metric', 'rows', ...columns.map((baseline) => HEADINGS[baseline]), 'this model'];
   const sampled = columns.length > 0 && baselineRows < trainingRows;
   return [
-    `on ${amountText(testRows, 'rows')} test rows, with 95 % intervals:`,
+    `on ${countText(testRows, 'test row')}, with 95 % intervals:`,
     textTable([heading, ...entries.map(([name, result]) => line(name, result, columns))], { numeric: [2] }),
     ...(sampled ? [`the others have learnt from a sample of ${amountText(baselineRows, 'rows')} rows`] : []),
   ].join('\n');

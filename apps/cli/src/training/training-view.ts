@@ -2,7 +2,7 @@
 import type { TrainingEvent } from '@sentence-mtl/trainer';
 import type { CommandContext } from '../command-line/command-context.ts';
 import type { Progress } from '../command-line/progress-display.ts';
-import { amountText, durationText } from '../command-line/progress-line.ts';
+import { amountText, countText, durationText } from '../command-line/progress-line.ts';
 
 type Of<K extends TrainingEvent['kind']> = Extract<TrainingEvent, { readonly kind: K }>;
 
@@ -53,7 +53,7 @@ export class TrainingView {
   #begin({ steps, epochs, fromStep, examples }: Of<'started'>): string {
     [this.#steps, this.#epochs] = [steps, epochs];
     const from = fromStep === 0 ? '' : `, on from step ${amountText(fromStep, 'steps')}`;
-    return `training: ${amountText(steps, 'steps')} steps, ${epochs === 1 ? '1 epoch' : `${epochs} epochs`} of ${amountText(examples, 'rows')} rows${from}`;
+    return `training: ${countText(steps, 'step')}, ${countText(epochs, 'epoch')} of ${countText(examples, 'row')}${from}`;
   }
 
   /** The line of steps, from the first of them on: what is computed before it says nothing about their rate. */
@@ -89,7 +89,7 @@ export class TrainingView {
         return `${amountText(event.trainedParameters, 'parameters')} parameters train${from}`;
       }
       case 'prefixCached':
-        return `kept the frozen outputs of ${amountText(event.texts, 'texts')} texts in ${durationText(event.seconds)}`;
+        return `kept the frozen outputs of ${countText(event.texts, 'text')} in ${durationText(event.seconds)}`;
       case 'step':
         return this.#step(event);
       case 'skipped':
