@@ -8,11 +8,15 @@ export interface BestSoFar {
   /** Steps done at the best evaluation. */
   readonly step: number;
   readonly value: number;
-  /** Evaluations since then. */
+  /** Evaluations since the first that had this value: what only equals the best does not end the waiting. */
   readonly waited: number;
 }
 
-/** The best of the evaluations so far, the first among equals; undefined where none has a value. */
+/**
+ * The best of the evaluations so far, the last among equals; undefined where none has a value. A small validation set is
+ * soon all right, long before the model is sure of anything: of models that it cannot tell apart, the one that has learnt
+ * longest is kept (docs/decisions/0009-epochs-by-steps.md).
+ */
 export function bestSoFar(history: readonly Evaluation[], better: 'higher' | 'lower'): BestSoFar | undefined {
   const sign = better === 'higher' ? 1 : -1;
   let best: BestSoFar | undefined;
@@ -20,7 +24,7 @@ export function bestSoFar(history: readonly Evaluation[], better: 'higher' | 'lo
     const value = metrics[AGGREGATE] ?? undefined;
     if (value !== undefined && (best === undefined || sign * value > sign * best.value))
       best = { step, value, waited: 0 };
-    else if (best !== undefined) best = { ...best, waited: best.waited + 1 };
+    else if (best !== undefined) best = { ...best, waited: best.waited + 1, ...(value === best.value && { step }) };
   }
   return best;
 }
