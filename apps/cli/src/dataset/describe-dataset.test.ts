@@ -29,6 +29,8 @@ test('equal texts on two sides are told with what they make too good', () => {
 
 test('sides that were split off have no such texts; a file for the test may', () => {
   const rows = { train: rowsOf('t', 'one'), validation: rowsOf('t', 'two'), test: rowsOf('test', 'two') };
-  expect(attentionTo(rows, ['validation'])).toEqual([expect.stringMatching(/^attention: 1 test row with a text of the validation/)]);
+  expect(attentionTo(rows, ['validation'])).toEqual([
+    expect.stringMatching(/^attention: 1 test row with a text of the validation/),
+  ]);
   expect(attentionTo({ ...rows, test: rowsOf('t', 'three') }, ['validation', 'test'])).toEqual([]);
 });
