@@ -16,10 +16,10 @@ const expected: Readonly<Record<DenseActivation, number>> = {
 
 it.each(DENSE_ACTIVATIONS)('dense applies %s to the product and adds the residual', async (activation) => {
   const program = defineProgram(
-    { x: float32('batch', 2), weight: float32(1, 2), bias: float32(1) },
-    ({ x, weight, bias }) => ({
+    { x: float32('batch', 2), weight: float32(1, 2), bias: float32(1), residual: float32(1, 2) },
+    ({ x, weight, bias, residual }) => ({
       plain: dense(x, { weight, bias }, activation),
-      projected: dense(x, { weight, bias, residual: weight }, activation),
+      projected: dense(x, { weight, bias, residual }, activation),
     }),
   );
   const executable = await referenceEngine().compile(program);
@@ -27,9 +27,10 @@ it.each(DENSE_ACTIVATIONS)('dense applies %s to the product and adds the residua
     x: float32Tensor([1, 2], [1, 2]),
     weight: float32Tensor([0.5, -0.25], [1, 2]),
     bias: float32Tensor([0.75], [1]),
+    residual: float32Tensor([2, 3], [1, 2]),
   });
   expect(plain.data[0]).toBeCloseTo(expected[activation], 6);
-  expect(projected.data[0]).toBeCloseTo(expected[activation] + 0, 6);
+  expect(projected.data[0]).toBeCloseTo(expected[activation] + 1 * 2 + 2 * 3, 6);
 });
 
 it('dense without a bias adds x itself as the residual', async () => {

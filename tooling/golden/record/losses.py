@@ -16,6 +16,9 @@ COPIED = ["CosineSimilarityLoss", "CoSENTLoss", "AnglELoss-odd-width", "Multiple
 def main():
     recorded = json.loads(pathlib.Path(sys.argv[1]).read_text(encoding="utf-8"))
     cases = [case for case in recorded["cases"] if case["name"] in COPIED]
+    missing = set(COPIED) - {case["name"] for case in cases}
+    if missing:
+        raise SystemExit(f"{sys.argv[1]} has no case {', '.join(sorted(missing))}")
     lines = ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases)
     FIXTURE.write_text(f'{{"count":{len(cases)},"cases":[\n{lines}\n]}}\n', encoding="utf-8")
 

@@ -36,7 +36,7 @@ async function differencesOf(
   return Object.fromEntries(compared.filter(([, found]) => found.length > 0));
 }
 
-it('has a case of every operation, and a gradient of every one that has gradients', () => {
+it('has a case of every operation', () => {
   const recorded = new Set<string>(cases.map(({ op }) => op));
   expect(Object.keys(builders).filter((op) => !recorded.has(op))).toEqual([]);
 });
