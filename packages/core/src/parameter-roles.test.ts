@@ -8,6 +8,7 @@ test.each([
   ['encoder.layers.3.feedForward.norm.bias', true, true],
   ['encoder.embeddings.layerNorm.weight', false, true],
   ['heads.norm.output.weight', false, false],
+  ['heads.norm.logitScale', false, false],
   ['heads.bias.output.weight', false, false],
   ['bias', true, false],
   ['norm', false, false],

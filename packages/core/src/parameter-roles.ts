@@ -3,7 +3,7 @@ export function isBias(path: string): boolean {
   return path === 'bias' || path.endsWith('.bias');
 }
 
-/** Whether a parameter belongs to a normalisation: the name before its last ends in `norm`, in any case. */
+/** Whether a parameter is the weight or bias of a normalisation, whose name ends in `norm`, in any case. */
 export function isNormalization(path: string): boolean {
-  return /norm$/i.test(path.split('.').at(-2) ?? '');
+  return /norm\.(weight|bias)$/i.test(path);
 }

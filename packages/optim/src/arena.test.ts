@@ -1,5 +1,5 @@
 import { ArgumentError, MemoryLimitError } from '@sentence-mtl/core';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { allocateArena } from './arena.ts';
 
 const entries = [
@@ -46,4 +46,19 @@ test('more than 4 GiB is refused with the limit in parameters', () => {
     '300,000,000 parameters with up to 4 arrays each (parameter, gradient, adam.firstMoment, adam.secondMoment) do not ' +
       'fit into one WebAssembly memory of 4 GiB, which holds 268,435,456 parameters with all of them',
   );
+});
+
+test('says what the system lacks where that is less than WebAssembly holds', () => {
+  const Memory = vi.fn(function refuse() {
+    throw new RangeError('WebAssembly.Memory(): could not allocate memory');
+  });
+  vi.stubGlobal('WebAssembly', { ...WebAssembly, Memory });
+  try {
+    expect(() => allocateArena([{ path: 'weight', shape: [1000, 1024], slots: ['parameter'] }])).toThrow(
+      '1,024,000 parameters with up to 1 arrays each (parameter) do not fit into the memory of this system, which has ' +
+        'no 4 MiB left for them; freeze more',
+    );
+  } finally {
+    vi.unstubAllGlobals();
+  }
 });

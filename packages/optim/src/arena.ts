@@ -45,17 +45,24 @@ function padded(length: number): number {
   return Math.ceil(length / STRIDE) * STRIDE;
 }
 
-function tooLarge(entries: readonly ArenaEntry[], cause?: unknown): MemoryLimitError {
-  const count = entries.reduce((sum, { shape }) => sum + sizeOfShape(shape), 0);
+/** @param where what they do not fit into, said of the number of arrays for each parameter */
+function tooLarge(
+  entries: readonly ArenaEntry[],
+  where: (arrays: number) => string,
+  options?: ErrorOptions,
+): MemoryLimitError {
+  const count = entries.reduce((sum, { shape }) => sum + sizeOfShape(shape), 0).toLocaleString('en');
   const slots = [...new Set(entries.flatMap((entry) => entry.slots))];
-  const limit = Math.floor((MOST_PAGES * PAGE) / (4 * slots.length));
-  const [given, most] = [count, limit].map((number) => number.toLocaleString('en'));
   return new MemoryLimitError(
-    `${given} parameters with up to ${slots.length} arrays each (${slots.join(', ')}) do not fit into one WebAssembly ` +
-      `memory of 4 GiB, which holds ${most} parameters with all of them; freeze more of the model, or take an ` +
-      'optimizer that keeps fewer arrays',
-    { cause },
+    `${count} parameters with up to ${slots.length} arrays each (${slots.join(', ')}) do not fit into ` +
+      `${where(slots.length)}; freeze more of the model, or take an optimizer that keeps fewer arrays`,
+    options,
   );
+}
+
+function inOneMemory(arrays: number): string {
+  const most = Math.floor((MOST_PAGES * PAGE) / (4 * arrays)).toLocaleString('en');
+  return `one WebAssembly memory of 4 GiB, which holds ${most} parameters with all of them`;
 }
 
 type Regions = ReadonlyMap<string, ReadonlyMap<string, Region>>;
@@ -77,11 +84,12 @@ function place(entries: readonly ArenaEntry[], from: number): { regions: Regions
 
 function allocate(entries: readonly ArenaEntry[], bytes: number): WebAssembly.Memory {
   const pages = Math.ceil(bytes / PAGE);
-  if (pages > MOST_PAGES) throw tooLarge(entries);
+  if (pages > MOST_PAGES) throw tooLarge(entries, inOneMemory);
   try {
     return new WebAssembly.Memory({ initial: pages, maximum: pages });
-  } catch (error) {
-    throw tooLarge(entries, error);
+  } catch (cause) {
+    const mebibytes = Math.ceil(bytes / 2 ** 20).toLocaleString('en');
+    throw tooLarge(entries, () => `the memory of this system, which has no ${mebibytes} MiB left for them`, { cause });
   }
 }
 

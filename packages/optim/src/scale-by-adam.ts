@@ -1,4 +1,4 @@
-import { ArgumentError } from '@sentence-mtl/core';
+import { checkOption } from './check-option.ts';
 import type { GradientTransformation } from './gradient-transformation.ts';
 
 export interface AdamOptions {
@@ -10,11 +10,6 @@ export interface AdamOptions {
   readonly epsilon?: number;
 }
 
-function check(name: string, value: number, below: number): void {
-  if (value >= 0 && value < below) return;
-  throw new ArgumentError(`Adam's ${name} is ${value}; it must be at least 0 and below ${below}`);
-}
-
 /**
  * Turns gradients into Adam's directions: `m̂ / (√v̂ + ε)`, with moments `m = β₁ m + (1 - β₁) g` and
  * `v = β₂ v + (1 - β₂) g²`, and `m̂ = m / (1 - β₁ᵗ)`, `v̂ = v / (1 - β₂ᵗ)` at the t-th step of the parameter.
@@ -23,9 +18,9 @@ function check(name: string, value: number, below: number): void {
  * @throws ArgumentError when a decay is not in [0, 1), or epsilon is negative or not finite
  */
 export function scaleByAdam({ beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions = {}): GradientTransformation {
-  check('beta1', beta1, 1);
-  check('beta2', beta2, 1);
-  check('epsilon', epsilon, Infinity);
+  checkOption("Adam's beta1", beta1, 1);
+  checkOption("Adam's beta2", beta2, 1);
+  checkOption("Adam's epsilon", epsilon, Infinity);
   const [firstMoment, secondMoment] = ['adam.firstMoment', 'adam.secondMoment'];
   return {
     init: () => [firstMoment, secondMoment],

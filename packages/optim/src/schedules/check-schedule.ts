@@ -6,7 +6,8 @@ type Range = readonly [least: number, most: number];
 
 function checkNumber(name: string, value: number, [least, most]: Range): void {
   if (value >= least && value <= most && Number.isFinite(value)) return;
-  const range = most === Infinity ? `a number of at least ${least}` : `between ${least} and ${most}`;
+  const above = least === Number.MIN_VALUE ? 'a number above 0' : `a number of at least ${least}`;
+  const range = most === Infinity ? above : `between ${least} and ${most}`;
   throw new ArgumentError(`the ${name} of a schedule is ${value}; it must be ${range}`);
 }
 

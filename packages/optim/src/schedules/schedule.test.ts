@@ -127,7 +127,7 @@ describe('what is refused', () => {
       'the warm-up fraction of a schedule is 10; it must be between 0 and 1',
     ],
     [{ kind: 'linear', end: NaN }, 40, 'the end of a schedule is NaN'],
-    [{ kind: 'cosine', cycles: -1 }, 40, 'the cycles of a schedule is -1'],
+    [{ kind: 'cosine', cycles: -1 }, 40, 'the cycles of a schedule is -1; it must be a number above 0'],
     [{ kind: 'inverseSquareRoot', timescale: 0 }, 40, 'the timescale of a schedule is 0'],
     [
       { kind: 'warmupStableDecay', warmup: { fraction: 0.6 }, decay: { fraction: 0.6 } },
