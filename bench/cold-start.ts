@@ -1,7 +1,5 @@
 // Fresh processes, each timed from its start to its first embedding; --peer does the same with sentence-transformers.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +10,7 @@ import { fixturesFolder, usualModel } from './bench-fixtures.ts';
 import { describeMachine, OtherProcesses } from './machine.ts';
 import { runPeerScript } from './peer-script.ts';
 import { report, type ReportRow } from './report.ts';
+import { ScratchFolder } from './scratch-folder.ts';
 import { spreadOf, type Spread } from './spread.ts';
 
 const { values } = parseArgs({
@@ -39,16 +38,14 @@ async function coldStart(): Promise<{ readonly seconds: number; readonly memoryM
 async function peerColdStart(): Promise<{ readonly cold_start_s: Spread; readonly cold_peak_rss_mb: number }> {
   const engine = await onnxruntimeEngine();
   const encoder = await SentenceEncoder.load(values.model, { engine });
-  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-  await encoder.save(folder);
+  using scratch = new ScratchFolder();
+  await encoder.save(scratch.path);
   await engine.dispose();
-  const options = ['--model', folder, '--data', join(fixturesFolder, 'data'), '--cold', values.repeats];
-  const figures = await runPeerScript<{ readonly cold_start_s: Spread; readonly cold_peak_rss_mb: number }>(
+  const options = ['--model', scratch.path, '--data', join(fixturesFolder, 'data'), '--cold', values.repeats];
+  return await runPeerScript<{ readonly cold_start_s: Spread; readonly cold_peak_rss_mb: number }>(
     'encode.py',
     options,
   );
-  rmSync(folder, { recursive: true });
-  return figures;
 }
 
 const others = new OtherProcesses();

@@ -1,8 +1,8 @@
 // The demo's training over several seeds: its accuracy on the test rows; --peer trains the same rows with the same settings
 // in PyTorch.
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
@@ -11,6 +11,7 @@ import { usualModel } from './bench-fixtures.ts';
 import { describeMachine, OtherProcesses } from './machine.ts';
 import { runPeerScript } from './peer-script.ts';
 import { report, type ReportRow } from './report.ts';
+import { ScratchFolder } from './scratch-folder.ts';
 
 const { values } = parseArgs({
   options: {
@@ -66,13 +67,9 @@ async function peerRound(seed: number, run: string): Promise<Round> {
 
 const rounds: Round[] = [];
 for (let seed = 1; seed <= Number(values.seeds); seed++) {
-  const run = mkdtempSync(join(tmpdir(), 'bench-demo-'));
-  try {
-    rounds.push(await ourRound(seed, run));
-    if (values.peer) rounds.push(await peerRound(seed, run));
-  } finally {
-    rmSync(run, { recursive: true });
-  }
+  using run = new ScratchFolder();
+  rounds.push(await ourRound(seed, run.path));
+  if (values.peer) rounds.push(await peerRound(seed, run.path));
 }
 
 const round = (value: number): number => Math.round(value * 1e4) / 1e4;

@@ -1,6 +1,4 @@
 // Texts of two data sets to embeddings: sentences a second, padding, memory; --peer runs sentence-transformers in turn.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
@@ -11,6 +9,7 @@ import { graphEncoder } from './int8-encoder.ts';
 import { describeMachine, OtherProcesses, peakMemoryMb } from './machine.ts';
 import { ONNX_FORMATS, PEER_FORMATS, runPeerScript } from './peer-script.ts';
 import { formatTable, report, type ReportRow } from './report.ts';
+import { ScratchFolder } from './scratch-folder.ts';
 import { spreadOf } from './spread.ts';
 import { timed } from './timing.ts';
 
@@ -78,10 +77,9 @@ for (let round = 0; round < Number(values.rounds); round++) {
   if (int8 !== undefined) rounds.push(await ourRound(int8, 'int8'));
   rounds.push(await ourRound(encoder, 'fp32'));
   if (!values.peer) continue;
-  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-  await encoder.save(folder);
-  rounds.push(...(await peerRounds(folder)));
-  rmSync(folder, { recursive: true });
+  using scratch = new ScratchFolder();
+  await encoder.save(scratch.path);
+  rounds.push(...(await peerRounds(scratch.path)));
 }
 await int8?.dispose();
 await encoder.dispose();

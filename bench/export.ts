@@ -1,8 +1,7 @@
 // A model of DistilBERT's size (66 million parameters, random) and its export by a fresh process: seconds, and the largest
 // resident size beside that of the weights.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +13,7 @@ import { createTaskModel, loadSentenceModel, writeTaskModel, type TaskModel } fr
 import type { ExportedInProcess } from './export-process.ts';
 import { describeMachine } from './machine.ts';
 import { report, type ReportRow } from './report.ts';
+import { ScratchFolder } from './scratch-folder.ts';
 import { spreadOf } from './spread.ts';
 
 const { values } = parseArgs({
@@ -50,8 +50,8 @@ async function exportOnce(words: readonly string[]): Promise<ExportedInProcess &
   return { ...(JSON.parse(line) as ExportedInProcess), seconds: (performance.now() - begin) / 1000 };
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'bench-export-'));
-const model = join(folder, 'model');
+using scratch = new ScratchFolder();
+const model = scratch.of('model');
 const data = await distilBertSized(Number(values.layers));
 await writeTaskModel(model, data);
 const parameters = countParameters(data.parameters);
@@ -60,7 +60,7 @@ const weightsMb = statSync(join(model, 'model.safetensors')).size / 2 ** 20;
 const cases: Readonly<Record<string, readonly string[]>> = {
   'fp32 into the folder': [model, 'fp32'],
   'fp16 into the folder': [model, 'fp16'],
-  'fp32 with a copy of the model': [model, 'fp32', join(folder, 'copy')],
+  'fp32 with a copy of the model': [model, 'fp32', scratch.of('copy')],
 };
 const rows: ReportRow[] = [];
 for (const [what, words] of Object.entries(cases)) {
@@ -79,6 +79,5 @@ for (const [what, words] of Object.entries(cases)) {
     othersShare,
   });
 }
-rmSync(folder, { recursive: true });
 const figures = { parameters, weightsMb: Math.round(weightsMb), rows };
 report('export', describeMachine(), rows, figures, values.json);

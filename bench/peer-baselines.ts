@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EmbeddingFeatures } from '@sentence-mtl/baselines';
 import { fixturesFolder } from './bench-fixtures.ts';
 import { runPeerScript } from './peer-script.ts';
+import { ScratchFolder } from './scratch-folder.ts';
 
 /** One run of a baseline of scikit-learn, by task. */
 export interface PeerBaseline {
@@ -38,15 +38,11 @@ export async function runPeerTfidf(dataset: string, terms: 'words' | 'characters
 
 /** Logistic regression on the same embeddings, which go through files. */
 export async function runPeerEmbeddings(dataset: string, { train, test }: EmbeddingFeatures): Promise<PeerBaseline> {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-baselines-'));
-  try {
-    const words = Object.entries({ train, test }).flatMap(([split, { values }]) => {
-      const file = join(folder, `${split}.f32`);
-      writeFileSync(file, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
-      return [`--${split}`, file];
-    });
-    return await runPeer('embedding_logistic.py', dataset, [...words, '--columns', `${train.columnCount}`]);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  using scratch = new ScratchFolder();
+  const words = Object.entries({ train, test }).flatMap(([split, { values }]) => {
+    const file = scratch.of(`${split}.f32`);
+    writeFileSync(file, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+    return [`--${split}`, file];
+  });
+  return await runPeer('embedding_logistic.py', dataset, [...words, '--columns', `${train.columnCount}`]);
 }

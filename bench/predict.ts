@@ -1,8 +1,5 @@
 // What heads cost: the same texts with one head, with ten, and with a model for each task, which is what people without
 // multi-task models do. Rounds take turns, so that a busy moment of the machine falls on all of them.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
 import { classification, type Tasks } from '@sentence-mtl/heads';
@@ -10,6 +7,7 @@ import { createTaskModel, loadSentenceModel, MultiTaskModel, writeTaskModel } fr
 import { datasetTexts, usualModel } from './bench-fixtures.ts';
 import { describeMachine, OtherProcesses } from './machine.ts';
 import { report } from './report.ts';
+import { ScratchFolder } from './scratch-folder.ts';
 import { spreadOf } from './spread.ts';
 import { timed } from './timing.ts';
 
@@ -65,11 +63,11 @@ async function timeToFirst(folder: string): Promise<number> {
   });
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'bench-predict-'));
-await writeTaskModel(join(folder, 'model'), createTaskModel(encoder, tasksOf(LOADED_HEADS), 1));
+using scratch = new ScratchFolder();
+const folder = scratch.of('model');
+await writeTaskModel(folder, createTaskModel(encoder, tasksOf(LOADED_HEADS), 1));
 const loads: number[] = [];
-for (let round = 0; round < Number(values.rounds); round++) loads.push(await timeToFirst(join(folder, 'model')));
-rmSync(folder, { recursive: true });
+for (let round = 0; round < Number(values.rounds); round++) loads.push(await timeToFirst(folder));
 
 const spreads = [...taken].map(([way, milliseconds]) => ({ way, ...spreadOf(milliseconds) }));
 // The least of the rounds: what the work itself takes, with the least of what others take beside it.

@@ -1,11 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createTaskModel, MultiTaskModel, type SentenceModel, type TaskModel } from '@sentence-mtl/model';
 import type { ClassificationTask } from '@sentence-mtl/heads';
 import type { Engine } from '@sentence-mtl/program';
 import { train, type Example, type TrainingEvent, type TrainOptions } from '@sentence-mtl/trainer';
 import { peakMemoryMb } from './machine.ts';
+import { ScratchFolder } from './scratch-folder.ts';
 
 type ClassModel = TaskModel<Readonly<Record<string, ClassificationTask>>>;
 type StepEvent = Extract<TrainingEvent, { readonly kind: 'step' }>;
@@ -30,7 +28,7 @@ export async function timedTraining(
   options: Omit<TrainOptions, 'model' | 'folder' | 'clock'>,
   onStep: () => void = () => undefined,
 ): Promise<TimedTraining> {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  using scratch = new ScratchFolder();
   const model = createTaskModel(encoder, tasks, seed);
   const began = performance.now();
   let [ready, ended] = [began, began];
@@ -47,11 +45,10 @@ export async function timedTraining(
   const { parameters } = await train({
     ...options,
     model,
-    folder,
+    folder: scratch.path,
     onEvent,
     clock: () => performance.now(),
   });
-  rmSync(folder, { recursive: true });
   const [readySeconds, loopSeconds] = [(ready - began) / 1000, (ended - ready) / 1000];
   return { readySeconds, loopSeconds, steps, peakMemoryMb: memory, model: { ...model, parameters } };
 }
