@@ -1,5 +1,5 @@
 // One step of training as computation: micro-batches through the program of a stage, gradients added up, one update.
-import { float32Tensor, sizeOfShape, type HostTensor } from '@sentence-mtl/core';
+import { ArgumentError, float32Tensor, sizeOfShape, type HostTensor } from '@sentence-mtl/core';
 import { labelTotals, type Tasks } from '@sentence-mtl/heads';
 import type { Optimizer, StepResult } from '@sentence-mtl/optim';
 import type { Engine, Executable } from '@sentence-mtl/program';
@@ -23,7 +23,7 @@ export interface StepFeeds {
   readonly labels: NamedTensors;
   /** The weight of each task's loss. */
   readonly lossWeights: readonly number[];
-  /** `dropoutKey` of each micro-batch; unused by a program that drops nothing. */
+  /** What `dropoutKey` gives for each micro-batch; unused by a program that drops nothing. */
   readonly dropoutKeys: readonly Int32Array[];
 }
 
@@ -79,6 +79,10 @@ export class StepProgram implements AsyncDisposable {
     });
   }
 
+  /**
+   * @param drops whether dropout applies; then every micro-batch needs a key
+   * @throws EngineError when the engine cannot compile the program
+   */
   static async compile(
     engine: Engine,
     model: TrainingModel,
@@ -97,7 +101,12 @@ export class StepProgram implements AsyncDisposable {
     );
   }
 
-  /** Computes losses and gradients, which are left with the optimizer. */
+  /**
+   * Computes losses and gradients, which are left with the optimizer until `update` or `skip`.
+   *
+   * @throws ArgumentError when the program drops and a micro-batch has no key
+   * @throws FeedError when texts, labels or weights are not what the program takes
+   */
   async run(feeds: StepFeeds): Promise<StepLosses> {
     const { microBatches, labels, lossWeights, dropoutKeys } = feeds;
     const fixed = {
@@ -107,7 +116,7 @@ export class StepProgram implements AsyncDisposable {
     const losses: Record<string, number> = Object.fromEntries(this.#tasks.map((task) => [task, 0]));
     let loss = 0;
     for (const [index, texts] of microBatches.entries()) {
-      const key = this.#drops ? { [DROPOUT_KEY]: keyTensor(dropoutKeys[index]) } : {};
+      const key = this.#drops ? { [DROPOUT_KEY]: keyTensor(dropoutKeys, index) } : {};
       const outputs = await this.#runOne({ ...this.#parameters, ...texts, ...fixed, ...key }, index === 0);
       loss += numberIn(outputs, 'loss');
       for (const task of this.#tasks) losses[task] = (losses[task] ?? 0) + numberIn(outputs, lossOutput(task));
@@ -163,6 +172,9 @@ function ofSums(names: readonly string[], labels: NamedTensors): NamedTensors {
   return Object.fromEntries(Object.entries(labels).filter(([name]) => names.includes(name)));
 }
 
-function keyTensor(key: Int32Array | undefined): HostTensor<'int32'> {
-  return { dtype: 'int32', shape: [2], data: key ?? new Int32Array(2) };
+function keyTensor(keys: readonly Int32Array[], microBatch: number): HostTensor<'int32'> {
+  const data = keys[microBatch];
+  if (data === undefined)
+    throw new ArgumentError(`micro-batch ${microBatch} has no dropout key; ${keys.length} are given`);
+  return { dtype: 'int32', shape: [2], data };
 }
