@@ -29,8 +29,18 @@ function hostValue({ name, type, shape }: OnnxValue): HostValue {
   throw new ArgumentError(`"${name}" of the graph is ${type}, which no tensor here is`);
 }
 
-/** The name of a value inside the graph, where it is of another type than outside. */
-const innerName = ({ name, type }: OnnxValue): string => (HOST_TYPES[type] === type ? name : `${name}_${type}`);
+/** Every name that a value of a graph has. */
+function valueNames({ inputs, initializers, nodes }: OnnxModel): ReadonlySet<string> {
+  return new Set([...inputs, ...initializers].map(({ name }) => name).concat(nodes.flatMap(({ outputs }) => outputs)));
+}
+
+/** The name of a value inside the graph: another one, which none has, where it is of another type than outside. */
+function innerName({ name, type }: OnnxValue, taken: ReadonlySet<string>): string {
+  if (HOST_TYPES[type] === type) return name;
+  let inner = `${name}_${type}`;
+  while (taken.has(inner)) inner += '_';
+  return inner;
+}
 
 function cast(from: string, into: string, type: ElementType): OnnxNode {
   return {
@@ -52,7 +62,8 @@ function cast(from: string, into: string, type: ElementType): OnnxNode {
 export function withHostTypes(model: OnnxModel): HostModel {
   const stored = new Set(model.initializers.map(({ name }) => name));
   const given = model.inputs.filter(({ name }) => !stored.has(name));
-  const inner = new Map([...given, ...model.outputs].map((value) => [value.name, innerName(value)]));
+  const taken = valueNames(model);
+  const inner = new Map([...given, ...model.outputs].map((value) => [value.name, innerName(value, taken)]));
   const rename = (name: string): string => inner.get(name) ?? name;
   const isCast = (value: OnnxValue): boolean => rename(value.name) !== value.name;
   const before = given.filter(isCast).map((value) => cast(value.name, rename(value.name), value.type));
