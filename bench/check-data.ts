@@ -1,15 +1,14 @@
 // check-data on a large file, in a fresh process: megabytes of JSON Lines in a second of processor time, and memory, beside
 // what reading the same file and JSON.parse of each of its lines take.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, openSync, readSync, rmSync, closeSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { writeGeneratedRows } from './generated-rows.ts';
 import { describeMachine, OtherProcesses, ownCpuSeconds } from './machine.ts';
 import { report } from './report.ts';
+import { ScratchFolder } from './scratch-folder.ts';
 import { spreadOf } from './spread.ts';
 
 const { values } = parseArgs({
@@ -67,50 +66,46 @@ function parseSeconds(path: string, parses: boolean): number {
   return ownCpuSeconds() - start;
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'bench-check-data-'));
-try {
-  const path = join(folder, 'rows.jsonl');
-  const { rows, bytes } = writeGeneratedRows(path, Number(values.megabytes) * MEGABYTE);
-  const few = join(folder, 'few.jsonl');
-  const start = writeGeneratedRows(few, START_MEGABYTES * MEGABYTE);
-  const others = new OtherProcesses();
-  const usages: Usage[] = [];
-  const starts: number[] = [];
-  const [reading, parsing]: [number[], number[]] = [[], []];
-  for (let round = 0; round < Number(values.repeats); round++) {
-    starts.push((await checkData(few)).cpuSeconds);
-    usages.push(await checkData(path));
-    await others.during(async () => {
-      reading.push(parseSeconds(path, false));
-      parsing.push(parseSeconds(path, true));
-    });
-  }
-  const speed = (seconds: readonly number[], read = bytes) => spreadOf(seconds.map((each) => read / MEGABYTE / each));
-  const checked = speed(usages.map(({ cpuSeconds }) => cpuSeconds));
-  const marginal = speed(
-    usages.map(({ cpuSeconds }, round) => cpuSeconds - (starts[round] ?? 0)),
-    bytes - start.bytes,
-  );
-  const floor = speed(parsing);
-  const memoryMb = Math.max(...usages.map((usage) => usage.memoryMb));
-  const table = [
-    { what: 'read the file', ...speed(reading), 'peak MB': '' },
-    { what: 'JSON.parse of each line', ...floor, 'peak MB': '' },
-    { what: 'check-data, start to end', ...checked, 'peak MB': memoryMb },
-    { what: `check-data, without the first ${START_MEGABYTES} MB`, ...marginal, 'peak MB': '' },
-  ];
-  const figures = {
-    megabytes: Math.round(bytes / MEGABYTE),
-    rows,
-    bytesARow: Math.round(bytes / rows),
-    megabytesACpuSecond: checked,
-    megabytesACpuSecondBeyondStart: marginal,
-    jsonParseMegabytesACpuSecond: floor,
-    startSeconds: spreadOf(starts),
-    memoryMb,
-    othersShare: others.share,
-  };
-  report('check-data', describeMachine(), table, figures, values.json);
-} finally {
-  rmSync(folder, { recursive: true });
+using folder = new ScratchFolder();
+const path = folder.of('rows.jsonl');
+const { rows, bytes } = writeGeneratedRows(path, Number(values.megabytes) * MEGABYTE);
+const few = folder.of('few.jsonl');
+const start = writeGeneratedRows(few, START_MEGABYTES * MEGABYTE);
+const others = new OtherProcesses();
+const usages: Usage[] = [];
+const starts: number[] = [];
+const [reading, parsing]: [number[], number[]] = [[], []];
+for (let round = 0; round < Number(values.repeats); round++) {
+  starts.push((await checkData(few)).cpuSeconds);
+  usages.push(await checkData(path));
+  await others.during(async () => {
+    reading.push(parseSeconds(path, false));
+    parsing.push(parseSeconds(path, true));
+  });
 }
+const speed = (seconds: readonly number[], read = bytes) => spreadOf(seconds.map((each) => read / MEGABYTE / each));
+const checked = speed(usages.map(({ cpuSeconds }) => cpuSeconds));
+const marginal = speed(
+  usages.map(({ cpuSeconds }, round) => cpuSeconds - (starts[round] ?? 0)),
+  bytes - start.bytes,
+);
+const floor = speed(parsing);
+const memoryMb = Math.max(...usages.map((usage) => usage.memoryMb));
+const table = [
+  { what: 'read the file', ...speed(reading), 'peak MB': '' },
+  { what: 'JSON.parse of each line', ...floor, 'peak MB': '' },
+  { what: 'check-data, start to end', ...checked, 'peak MB': memoryMb },
+  { what: `check-data, without the first ${START_MEGABYTES} MB`, ...marginal, 'peak MB': '' },
+];
+const figures = {
+  megabytes: Math.round(bytes / MEGABYTE),
+  rows,
+  bytesARow: Math.round(bytes / rows),
+  megabytesACpuSecond: checked,
+  megabytesACpuSecondBeyondStart: marginal,
+  jsonParseMegabytesACpuSecond: floor,
+  startSeconds: spreadOf(starts),
+  memoryMb,
+  othersShare: others.share,
+};
+report('check-data', describeMachine(), table, figures, values.json);
