@@ -47,6 +47,7 @@ describe('encodeLabels', () => {
     ['mood', regression(), 'good', '"good" is not a number'],
     ['mood', regression(), '', '"" is not a number'],
     ['mood', regression(), Infinity, 'is not a number'],
+    ['mood', regression(), 1e39, '1e+39 is larger than training computes with, 3.4e38'],
     ['mood', regression(), [1, 2], 'a list of 2 is not a list of 1 numbers'],
     ['axes', regression({ size: 2 }), [1, 'x'], '"x" is not a number'],
     ['alike', pairSimilarity({ range: [0, 5] }), 7, '7 is outside its range, 0 to 5'],

@@ -3,7 +3,7 @@ import type { ClassPrediction } from '../class-prediction.ts';
 import { checkClassFields, classFields, classLabelling, type ClassSettings, type ClassTask } from '../class-task.ts';
 import { configuredTask } from '../configured-task.ts';
 import type { TaskKind } from '../task-kind.ts';
-import { featureSize, headFeatures, textAt } from '../text-values.ts';
+import { textHead } from '../text-head.ts';
 
 /** One label of several for each text: a topic, an intent, a sentiment. */
 export interface ClassificationTask<L extends string = string> extends ClassTask<L> {
@@ -30,13 +30,7 @@ export function classification<const L extends string>(
 
 export const classificationKind: TaskKind<ClassificationTask, ClassPrediction<string>> = {
   schema,
-  textCount: () => 1,
-  head: ({ head, labels }, sizes) => ({
-    config: head,
-    inputSize: featureSize(head.input, sizes),
-    outputSize: labels.length,
-  }),
-  outputs: ({ head }, texts, apply) => [apply(head, headFeatures(head.input, textAt(texts, 0)))],
+  ...textHead(({ labels }) => labels.length),
   ...classLabelling('classification'),
 };
 

@@ -16,7 +16,7 @@ import {
   type PerLabel,
 } from '../label-set.ts';
 import type { LabelProblem, TaskKind } from '../task-kind.ts';
-import { featureSize, headFeatures, textAt } from '../text-values.ts';
+import { textHead } from '../text-head.ts';
 
 /** Labels without a positive weight weigh 1. */
 export type MultiLabelLoss<L extends string = string> =
@@ -140,13 +140,7 @@ function predictionOf(
 
 export const multiLabelKind: TaskKind<MultiLabelTask, MultiLabelPrediction<string>> = {
   schema,
-  textCount: () => 1,
-  head: ({ head, labels }, sizes) => ({
-    config: head,
-    inputSize: featureSize(head.input, sizes),
-    outputSize: labels.length,
-  }),
-  outputs: ({ head }, texts, apply) => [apply(head, headFeatures(head.input, textAt(texts, 0)))],
+  ...textHead(({ labels }) => labels.length),
   labelType: ({ labels }) => float32('batch', labels.length),
   missingLabel: NaN,
   loss: (task, [logits], tags) => lossOf(task, logits, tags),

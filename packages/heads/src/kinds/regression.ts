@@ -8,7 +8,7 @@ import { headSchema, type HeadConfig } from '../head-config.ts';
 import { numberOf } from '../number-label.ts';
 import { fitTargetScale, type TargetScale } from '../target-scale.ts';
 import type { LabelProblem, TaskKind } from '../task-kind.ts';
-import { featureSize, headFeatures, textAt } from '../text-values.ts';
+import { textHead } from '../text-head.ts';
 
 export type RegressionLoss =
   | { readonly type: 'meanSquaredError' }
@@ -113,6 +113,8 @@ function targetRow({ size }: RegressionTask, target: unknown): readonly number[]
   const row = given.map(numberOf);
   const bad = row.indexOf(undefined);
   if (bad >= 0) return { problem: `${describeValue(given[bad])} is not a number` };
+  const large = row.findIndex((value) => !Number.isFinite(Math.fround(value ?? NaN)));
+  if (large >= 0) return { problem: `${describeValue(given[large])} is larger than training computes with, 3.4e38` };
   return row.map((value) => value ?? NaN);
 }
 
@@ -129,9 +131,7 @@ function valuesOf(task: RegressionTask, data: ArrayLike<number>): Float64Array {
 
 export const regressionKind: TaskKind<RegressionTask, RegressionPrediction<number>> = {
   schema,
-  textCount: () => 1,
-  head: ({ head, size }, sizes) => ({ config: head, inputSize: featureSize(head.input, sizes), outputSize: size }),
-  outputs: ({ head }, texts, apply) => [apply(head, headFeatures(head.input, textAt(texts, 0)))],
+  ...textHead(({ size }) => size),
   labelType: ({ size }) => float32('batch', size),
   missingLabel: NaN,
   loss: (task, [outputs], targets) => lossOf(task, outputs, targets),
