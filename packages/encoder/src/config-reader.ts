@@ -83,7 +83,7 @@ export class ConfigReader {
     const nearest = typeof name === 'string' ? nearestMatch(name, known) : undefined;
     const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
     throw this.fail(
-      `"${key}" is ${JSON.stringify(name)}, which is not supported${hint} Supported are ${known.join(', ')}`,
+      `"${key}" is ${JSON.stringify(name)}, which is not supported; supported are ${known.join(', ')}${hint}`,
     );
   }
 

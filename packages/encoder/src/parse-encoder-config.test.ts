@@ -19,12 +19,12 @@ const refused: Readonly<Record<string, readonly [json: unknown, message: string]
     { ...BERT, model_type: 'deberta-v2' },
     'model_type "deberta-v2" is not supported; supported are bert, distilbert, roberta, xlm-roberta, mpnet, electra, albert',
   ],
-  'a mistyped architecture': [{ ...BERT, model_type: 'distillbert' }, 'Did you mean "distilbert"?'],
+  'a mistyped architecture': [{ ...BERT, model_type: 'distillbert' }, 'albert; did you mean "distilbert"?'],
   'no architecture': [{ ...BERT, model_type: undefined }, 'model_type null is not supported'],
   'an inherited name': [{ ...BERT, hidden_act: 'toString' }, '"hidden_act" is "toString", which is not supported'],
   'an unknown activation': [
     { ...BERT, hidden_act: 'gelu_fast' },
-    'Supported are gelu, gelu_new, gelu_pytorch_tanh, relu, silu, swish',
+    'config.json: "hidden_act" is "gelu_fast", which is not supported; supported are gelu, gelu_new, gelu_pytorch_tanh, relu, silu, swish',
   ],
   'relative positions': [
     { ...BERT, position_embedding_type: 'relative_key' },

@@ -23,9 +23,9 @@ function architectureOf(reader: ConfigReader): Architecture {
   const known = ARCHITECTURES.find((architecture) => architecture === type);
   if (known !== undefined) return known;
   const nearest = typeof type === 'string' ? nearestMatch(type, ARCHITECTURES) : undefined;
-  const hint = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
+  const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
   throw reader.fail(
-    `model_type ${JSON.stringify(type ?? null)} is not supported; supported are ${ARCHITECTURES.join(', ')}.${hint}`,
+    `model_type ${JSON.stringify(type ?? null)} is not supported; supported are ${ARCHITECTURES.join(', ')}${hint}`,
   );
 }
 

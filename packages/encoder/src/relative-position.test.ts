@@ -11,3 +11,9 @@ it('relative positions fall into the buckets of MPNet', () => {
   expect(recorded).toHaveLength(1023);
   expect(recorded.map((_, i) => relativePositionBucket(i - 511, 32))).toEqual(recorded);
 });
+
+it('with an odd number of buckets there are as many for each direction, as in Python’s whole division', () => {
+  const buckets = Array.from({ length: 401 }, (_, i) => relativePositionBucket(i - 200, 9));
+  expect(new Set(buckets)).toEqual(new Set([0, 1, 2, 3, 4 + 1, 4 + 2, 4 + 3]));
+  expect(buckets).toEqual(Array.from({ length: 401 }, (_, i) => relativePositionBucket(i - 200, 8)));
+});

@@ -20,7 +20,7 @@ const MAXIMUM_DISTANCE = 128;
  * are rounded to float32 as PyTorch's are, because a bucket's border is where they reach a whole number.
  */
 export function relativePositionBucket(distance: number, bucketCount: number): number {
-  const half = bucketCount / 2;
+  const half = Math.floor(bucketCount / 2);
   const exact = Math.floor(half / 2);
   const side = distance > 0 ? half : 0;
   const length = Math.abs(distance);

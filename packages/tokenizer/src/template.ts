@@ -1,5 +1,5 @@
-import { describeValue } from '@sentence-mtl/core';
 // What a post-processor adds around one text and around two: a list of special tokens and places for the texts.
+import { describeValue } from '@sentence-mtl/core';
 import { TokenizerFileError } from './errors.ts';
 import { asIndex, asList, asRecord, asString, isRecord, type JsonRecord } from './json-record.ts';
 
