@@ -136,6 +136,8 @@ test('a manifest that is not understood stops an export', async () => {
   await addGraphs(folder, model, graphs());
   writeFileSync(join(folder, 'onnx/export.json'), '{"formatVersion": 2, "graphs": []}');
   await expect(addGraphs(folder, model, graphs())).rejects.toThrow(/format version 2; this one reads version 1/);
+  writeFileSync(join(folder, 'onnx/export.json'), 'null');
+  await expect(addGraphs(folder, model, graphs())).rejects.toThrow(/format version none; this one reads version 1/);
 });
 
 test('a graph over 2 GiB is refused before a file is begun, and says what may fit', async () => {

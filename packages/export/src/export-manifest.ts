@@ -38,7 +38,9 @@ export async function readExportManifest(folder: string): Promise<ExportManifest
   const path = pathOf(folder);
   const value = await readJsonIfPresent(path);
   if (value === undefined) return undefined;
-  const { formatVersion, copy, graphs } = value as Partial<ExportManifest> & { readonly formatVersion?: unknown };
+  const { formatVersion, copy, graphs } = (value ?? {}) as Partial<ExportManifest> & {
+    readonly formatVersion?: unknown;
+  };
   if (formatVersion === FORMAT && Array.isArray(graphs)) return { copy: copy === true, graphs };
   throw new ModelFileError(
     `${path} has the format version ${JSON.stringify(formatVersion) ?? 'none'}; this one reads version ${FORMAT}: remove the folder ${GRAPH_FOLDER} to export anew`,

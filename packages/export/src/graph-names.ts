@@ -6,8 +6,6 @@ import type { SentenceModelConfig } from '@sentence-mtl/model';
 export const BATCH = 'batch_size';
 export const SEQUENCE = 'sequence_length';
 
-/** (batch_size, sequence_length, D) */
-export const TOKEN_OUTPUT = 'last_hidden_state';
 /** (batch_size, E) */
 export const EMBEDDING_OUTPUT = 'sentence_embedding';
 

@@ -6,6 +6,7 @@ import {
   parametersAt,
   sentenceEmbedding,
   textValues,
+  TOKEN_OUTPUT,
   type SentenceModelConfig,
 } from '@sentence-mtl/model';
 import {
@@ -24,15 +25,7 @@ import {
   type Value,
 } from '@sentence-mtl/program';
 import type { ExportableModel } from './exportable-model.ts';
-import {
-  BATCH,
-  EMBEDDING_OUTPUT,
-  graphInputs,
-  logitsOutput,
-  probabilitiesOutput,
-  SEQUENCE,
-  TOKEN_OUTPUT,
-} from './graph-names.ts';
+import { BATCH, EMBEDDING_OUTPUT, graphInputs, logitsOutput, probabilitiesOutput, SEQUENCE } from './graph-names.ts';
 import { graphTasks } from './graph-tasks.ts';
 
 /** What a graph is to have beside the embedding. */

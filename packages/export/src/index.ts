@@ -9,7 +9,7 @@ export type { ExportManifest, GraphRecord } from './export-manifest.ts';
 export type { ExportableModel, ExportNotice } from './exportable-model.ts';
 export { readGraphDescription } from './graph-description.ts';
 export type { GraphDescription, GraphTask } from './graph-description.ts';
-export { EMBEDDING_OUTPUT, logitsOutput, probabilitiesOutput, TOKEN_OUTPUT } from './graph-names.ts';
+export { EMBEDDING_OUTPUT, logitsOutput, probabilitiesOutput } from './graph-names.ts';
 export { graphProgram } from './graph-program.ts';
 export type { GraphContent } from './graph-program.ts';
 export { GRAPH_FILES } from './precision.ts';

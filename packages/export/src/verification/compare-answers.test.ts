@@ -54,6 +54,17 @@ test('differences are of the largest number, and predictions agree by label, by 
   expect(of['mood']).toEqual({ largest: expect.closeTo(1 / 20, 6), agreement: 0.5 });
 });
 
+test('any number of rows and of labels is compared', () => {
+  const size = 200_000;
+  const many = (rows: number, columns: number): GraphAnswers => ({
+    rows,
+    output: () => ({ columns, data: Float32Array.from({ length: size }, (_, i) => Math.cos(i)) }),
+  });
+  expect(compareAnswers(many(size, 1), many(size, 1), {}).leastCosine).toBeCloseTo(1, 6);
+  const { tasks: of } = compareAnswers(many(1, size), many(1, size), { intent: tasks.intent });
+  expect(of['intent']).toEqual({ largest: 0, agreement: 1 });
+});
+
 test('what is no number is infinitely far, and never agrees', () => {
   const broken = answers(2, {
     sentence_embedding: [1, NaN, 0, 1],

@@ -51,7 +51,9 @@ function deviation({ data }: Matrix): number {
   return Math.sqrt(data.reduce((sum, value) => sum + (value - mean) ** 2, 0) / data.length);
 }
 
-const argMax = (row: Float32Array): number => row.indexOf(Math.max(...row));
+/** The first of the largest numbers; -1 where one is no number. Rows may be too long to be arguments of `Math.max`. */
+const argMax = (row: Float32Array): number =>
+  row.indexOf(row.reduce((largest, value) => Math.max(largest, value), -Infinity));
 
 /** Whether two rows of a task's output predict the same. */
 function agreeing(task: Task, reference: Matrix): (actual: Float32Array, expected: Float32Array) => boolean {
@@ -92,7 +94,7 @@ export function compareAnswers(actual: GraphAnswers, expected: GraphAnswers, tas
   return {
     largest: largestGap(embeddings, reference),
     meanCosine: cosines.reduce((sum, each) => sum + each, 0) / Math.max(1, cosines.length),
-    leastCosine: Math.min(1, ...cosines),
+    leastCosine: cosines.reduce((least, each) => Math.min(least, each), 1),
     tasks: Object.fromEntries(ofTasks),
   };
 }
