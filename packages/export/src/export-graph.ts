@@ -1,3 +1,4 @@
+import { promptOf } from '@sentence-mtl/model';
 import { programModel, type OnnxModel, type OnnxTarget } from '@sentence-mtl/onnx';
 import type { ExportableModel, ExportNotice } from './exportable-model.ts';
 import { describeGraph, graphMetadata, type GraphDescription } from './graph-description.ts';
@@ -20,7 +21,7 @@ export interface ExportedGraph {
 /** What an encoder does before its graph begins, which other runtimes do not. */
 export function textNotices({ config: { prompts, pooling, lowercase } }: ExportableModel): readonly ExportNotice[] {
   const given = Object.entries(prompts.prompts).filter(([, text]) => text !== '');
-  const usual = prompts.prompts[prompts.defaultPromptName ?? ''] ?? '';
+  const usual = promptOf(prompts, {});
   const notices: (readonly [boolean, ExportNotice])[] = [
     [
       usual !== '',

@@ -8,6 +8,8 @@ export { ModelError } from './errors.ts';
 export { loadSentenceModel } from './load-sentence-model.ts';
 export { modelFolder } from './model-source.ts';
 export type { SourceOptions } from './model-source.ts';
+export { promptOf } from './prompt.ts';
+export type { PromptOptions } from './prompt.ts';
 export { quantizationRanges, quantizeEmbeddings } from './quantize-embeddings.ts';
 export type { QuantizationRanges } from './quantize-embeddings.ts';
 export type { Allocate } from './read-parameters.ts';

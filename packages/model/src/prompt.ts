@@ -8,7 +8,11 @@ export interface PromptOptions {
   readonly promptName?: string | undefined;
 }
 
-/** The text that goes in front of each text. @throws ArgumentError for a name the model does not have */
+/**
+ * The text that goes in front of each text: of a model's prompts the one asked for, else its default, else ''.
+ *
+ * @throws ArgumentError for a name the model does not have
+ */
 export function promptOf({ prompts, defaultPromptName }: PromptConfig, { prompt, promptName }: PromptOptions): string {
   if (prompt !== undefined) return prompt;
   const name = promptName ?? defaultPromptName;

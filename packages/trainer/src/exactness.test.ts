@@ -13,9 +13,11 @@ import {
 } from '@sentence-mtl/freeze-strategies';
 import { classification, defineTasks, embedding, pairSimilarity } from '@sentence-mtl/heads';
 import { describe, expect, it } from 'vitest';
+import { TrainingSettingsError } from './errors.ts';
 import type { TrainingEvent } from './events.ts';
 import type { TrainOptions } from './loop/train-options.ts';
 import { train } from './train.ts';
+import type { TrainingModel } from './training-model.ts';
 import { someExamples, tinyModel } from './tiny-run.test.support.ts';
 import { tinyRun } from './train.test.support.ts';
 
@@ -113,6 +115,32 @@ describe('a frozen parameter', () => {
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array =>
   new Uint8Array(buffer, byteOffset, byteLength);
+
+describe('a model with a default prompt', () => {
+  const prompts = { prompts: { query: 'the good ' }, defaultPromptName: 'query', similarity: undefined };
+  const prompted = async (includePrompt: boolean): Promise<TrainingModel> => {
+    const model = await tinyModel();
+    const { config } = model;
+    return { ...model, config: { ...config, prompts, pooling: { ...config.pooling, includePrompt } } };
+  };
+
+  it('trains on texts with the prompt in front, as it predicts', async () => {
+    const inFront = someExamples(48).map((example) => ({
+      ...example,
+      texts: example.texts.map((text) => `the good ${text}`),
+    }));
+    const [plain, spelled] = [await run({}), await run({ training: inFront })];
+    const { parameters } = await run({ model: await prompted(true) });
+    expect(largestDifference(parameters, spelled.parameters)).toBe(0);
+    expect(largestDifference(parameters, plain.parameters)).toBeGreaterThan(1e-4);
+  });
+
+  it('is refused where it leaves the prompt out of its pooling', async () => {
+    const refused = run({ model: await prompted(false) });
+    await expect(refused).rejects.toThrow(TrainingSettingsError);
+    await expect(refused).rejects.toThrow('puts "the good " in front of each text and leaves it out of its pooling');
+  });
+});
 
 describe('tasks over different texts', () => {
   it('train in one run: one text, pairs with a score, and pairs that belong together', async () => {

@@ -48,6 +48,7 @@ function labelsOf(name: string, task: Task, examples: readonly Example[]): TaskL
 /**
  * Tokens and labels of examples.
  *
+ * @param prompt goes in front of each text, as where the model predicts
  * @throws LabelError where a label is none of its task's, with the example's place
  * @throws TrainingDataError where a row does not have the texts that its labels are of
  */
@@ -55,13 +56,14 @@ export function prepareExamples(
   examples: readonly Example[],
   tasks: Tasks,
   tokenizer: SentenceTokenizer,
+  prompt: string,
 ): PreparedExamples {
   const firstText = new Int32Array(examples.length + 1);
   examples.forEach(({ texts }, row) => {
     firstText[row + 1] = (firstText[row] ?? 0) + texts.length;
   });
   const entries = Object.entries(tasks).map(([name, task]) => [name, labelsOf(name, task, examples)] as const);
-  const encodings = tokenizer.encode(examples.flatMap(({ texts }) => texts));
+  const encodings = tokenizer.encode(examples.flatMap(({ texts }) => texts.map((text) => prompt + text)));
   const lengths = Int32Array.from(examples, (_, row) => {
     const own = encodings.slice(firstText[row], firstText[row + 1]);
     return own.reduce((longest, { ids }) => Math.max(longest, ids.length), 0);

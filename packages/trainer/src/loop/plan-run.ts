@@ -13,7 +13,7 @@ import { checkBestMetric } from './check-best-metric.ts';
 import { checkTrainingData } from './check-data.ts';
 import { planUpdates } from './plan-updates.ts';
 import type { PlannedRun } from './planned-run.ts';
-import { modelOf, tokenizerOf } from './run-model.ts';
+import { modelOf, tokenizerOf, trainingPrompt } from './run-model.ts';
 import { mayCut } from './stage.ts';
 import type { TrainOptions } from './train-options.ts';
 
@@ -36,12 +36,14 @@ function freezingOf({ freezing = trainAll() }: TrainOptions, { parameters, confi
 
 function prepareBoth(
   { training, validation }: TrainOptions,
-  { tasks }: TrainingModel,
+  model: TrainingModel,
   tokenizer: SentenceTokenizer,
 ): Pick<PlannedRun, 'training' | 'validation'> {
+  const { tasks } = model;
+  const prompt = trainingPrompt(model);
   const prepared = {
-    training: prepareExamples(training, tasks, tokenizer),
-    validation: validation === undefined ? undefined : prepareExamples(validation, tasks, tokenizer),
+    training: prepareExamples(training, tasks, tokenizer, prompt),
+    validation: validation === undefined ? undefined : prepareExamples(validation, tasks, tokenizer, prompt),
   };
   checkTrainingData(tasks, prepared.training, prepared.validation);
   return prepared;

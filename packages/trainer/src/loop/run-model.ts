@@ -1,6 +1,7 @@
 import { fitTask, type Tasks } from '@sentence-mtl/heads';
-import { sentenceTokenizer, type SentenceTokenizer } from '@sentence-mtl/model';
+import { promptOf, sentenceTokenizer, type SentenceTokenizer } from '@sentence-mtl/model';
 import type { Example } from '../batch/example.ts';
+import { TrainingSettingsError } from '../errors.ts';
 import { encoderDrops } from '../program/training-program.ts';
 import type { TrainingSettings } from '../settings.ts';
 import type { TrainingModel } from '../training-model.ts';
@@ -33,6 +34,19 @@ export function modelOf({ model, training }: TrainOptions, { dropout }: Training
 /** The model's tokenizer, with the maximum of the settings. */
 export function tokenizerOf({ config }: TrainingModel, { maxLength }: TrainingSettings): SentenceTokenizer {
   return sentenceTokenizer({ ...config, maximumLength: Math.min(maxLength, config.maximumLength) });
+}
+
+/**
+ * What goes in front of each text: the model's default prompt, which it has there when it predicts.
+ *
+ * @throws TrainingSettingsError where the model leaves a prompt out of its pooling, which no training program does
+ */
+export function trainingPrompt({ config: { prompts, pooling } }: TrainingModel): string {
+  const prompt = promptOf(prompts, {});
+  if (prompt === '' || pooling.includePrompt) return prompt;
+  throw new TrainingSettingsError(
+    `the model puts ${JSON.stringify(prompt)} in front of each text and leaves it out of its pooling, which cannot be trained: take its default prompt away (default_prompt_name), or let it be pooled (include_prompt)`,
+  );
 }
 
 /** Whether a head drops anything in training. */
