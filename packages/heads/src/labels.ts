@@ -41,10 +41,15 @@ export function encodeLabels(
   const { dtype, shape } = kind.labelType(task);
   const row = shape.slice(1).map(Number);
   const width = sizeOfShape(row);
-  const numbers = labels.map((label, index) => labelRow(name, task, label, index, placeOf));
-  const data = numbers.flatMap((each) => each ?? Array.from({ length: width }, () => kind.missingLabel));
-  const tensor = dtype === 'int32' ? int32Tensor : float32Tensor;
-  return tensor(data, [labels.length, ...row]);
+  const data = (
+    dtype === 'int32' ? new Int32Array(labels.length * width) : new Float32Array(labels.length * width)
+  ).fill(kind.missingLabel);
+  for (const [index, label] of labels.entries()) {
+    const numbers = labelRow(name, task, label, index, placeOf);
+    if (numbers !== undefined) data.set(numbers, index * width);
+  }
+  const tensorShape = [labels.length, ...row];
+  return data instanceof Int32Array ? int32Tensor(data, tensorShape) : float32Tensor(data, tensorShape);
 }
 
 /**

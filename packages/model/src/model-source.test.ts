@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -120,6 +121,7 @@ test('a fetch tells of its retries and ends with the signal', async () => {
   });
   await expect(loading).rejects.toThrow('waited enough');
   expect(events).toEqual(['retry', 'retry']);
+  expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
 });
 
 test('what cannot be an id is said to be neither', async () => {

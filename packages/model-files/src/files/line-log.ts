@@ -13,6 +13,15 @@ async function explained<T>(path: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Keeps the first bytes of a file, or all; says how many that are. @throws {Error} where there are fewer */
+async function cutTo(file: FileHandle, keep: number | undefined): Promise<number> {
+  const { size } = await file.stat();
+  if (keep === undefined) return size;
+  if (size < keep) throw new Error(`it has ${size} bytes, and ${keep} of them are to be gone on from`);
+  await file.truncate(keep);
+  return keep;
+}
+
 /** A text file that lines are appended to. */
 export class LineLog {
   readonly #path: string;
@@ -35,13 +44,12 @@ export class LineLog {
     return explained(path, async () => {
       await mkdir(dirname(path), { recursive: true });
       const file = await open(path, 'a+');
-      const { size } = await file.stat();
-      if (keep !== undefined && size < keep) {
+      try {
+        return new LineLog(path, file, await cutTo(file, keep));
+      } catch (error) {
         await file.close();
-        throw new Error(`it has ${size} bytes, and ${keep} of them are to be gone on from`);
+        throw error;
       }
-      if (keep !== undefined) await file.truncate(keep);
-      return new LineLog(path, file, keep ?? size);
     });
   }
 

@@ -29,13 +29,17 @@ export interface FetchOptions {
 
 const ELSE = 'use the folder of a model, or "minilm", which is built in';
 
+/** Sleeps; an abort, before or meanwhile, ends it with the signal's reason. */
 async function waitFor(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  signal?.throwIfAborted();
   await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal?.addEventListener('abort', () => {
+    const end = (): void => {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
       resolve();
-    });
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal?.addEventListener('abort', end);
   });
   signal?.throwIfAborted();
 }
