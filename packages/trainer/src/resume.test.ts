@@ -185,7 +185,9 @@ describe('a checkpoint is refused', () => {
       [{ steps: { length: { epochs: 3 }, batchSize: 9 } }, 'steps'],
     ];
     for (const [change, name] of others) {
-      await expect(train({ ...resumed, ...change })).rejects.toThrow(new RegExp(`is of another run: .*${name}`));
+      const refused = train({ ...resumed, ...change });
+      await expect(refused).rejects.toThrow(CheckpointError);
+      await expect(refused).rejects.toThrow(new RegExp(`is of another run: .*${name}.* in another folder$`));
     }
   });
 

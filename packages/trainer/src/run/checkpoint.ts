@@ -14,7 +14,7 @@ import {
 } from '@sentence-mtl/model-files';
 import type { PackedState } from '@sentence-mtl/optim';
 import { CheckpointError } from '../errors.ts';
-import { checkFingerprint, hashOfJson, type Fingerprint } from './fingerprint.ts';
+import { hashOfJson, type Fingerprint } from './fingerprint.ts';
 import type { TrainerState } from './trainer-state.ts';
 
 const VERSION = 1;
@@ -99,14 +99,13 @@ async function readTensors(path: string): Promise<Parameters> {
 }
 
 /**
- * Reads a checkpoint whose checksums are right and that is of this run.
+ * Reads a checkpoint whose checksums are right; whether it is of this run its fingerprint says.
  *
- * @throws CheckpointError where it is damaged, of another version, or of another run
+ * @throws CheckpointError where it is damaged, or of another version
  */
-export async function readCheckpoint(folder: string, expected: Fingerprint): Promise<CheckpointContent> {
+export async function readCheckpoint(folder: string): Promise<CheckpointContent> {
   try {
     const { fingerprint, state, files } = await readState(folder);
-    checkFingerprint(fingerprint, expected, folder);
     await checkFiles(folder, files);
     const [ofParameters, ofOptimizer] = TENSOR_FILES;
     return {

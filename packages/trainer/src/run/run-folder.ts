@@ -11,7 +11,7 @@ import {
 } from '@sentence-mtl/model-files';
 import { CheckpointError } from '../errors.ts';
 import { checkpointName, readCheckpoint, stepOfName, writeCheckpoint, type CheckpointContent } from './checkpoint.ts';
-import type { Fingerprint } from './fingerprint.ts';
+import { checkFingerprint, type Fingerprint } from './fingerprint.ts';
 
 /** Where to go on: at the last checkpoint, or at that of a step; then later ones, whose logs are cut, go. */
 export type ResumePoint = 'last' | { readonly step: number };
@@ -59,7 +59,8 @@ export class RunFolder {
       const known = steps.length === 0 ? 'it has none' : `it has those of steps ${steps.join(', ')}`;
       throw new CheckpointError(`${path} has no checkpoint${step === undefined ? '' : ` of step ${step}`}; ${known}`);
     }
-    const checkpoint = await readOffering(path, step, steps, expected);
+    const checkpoint = await readOffering(path, step, steps);
+    checkFingerprint(checkpoint.fingerprint, expected, checkpointFolder(path, step));
     for (const later of steps.filter((each) => each > step).toReversed()) await removeCheckpoint(path, later);
     await restoreFolder(join(path, 'model'));
     return { folder: await RunFolder.#open(path, checkpoint.state.metricsBytes), checkpoint };
@@ -96,7 +97,7 @@ export class RunFolder {
   /** Writes a checkpoint, then removes the oldest beyond `keep`. Returns its folder. */
   async saveCheckpoint(content: CheckpointContent, keep: number): Promise<string> {
     await this.#metrics.sync();
-    const folder = join(this.path, CHECKPOINTS, checkpointName(content.state.step));
+    const folder = checkpointFolder(this.path, content.state.step);
     await writeCheckpoint(folder, content);
     const steps = await checkpointSteps(this.path);
     for (const step of steps.slice(0, -keep)) await removeCheckpoint(this.path, step);
@@ -120,9 +121,10 @@ export async function checkpointSteps(path: string): Promise<readonly number[]> 
   return names.flatMap((name) => stepOfName(name) ?? []).toSorted((a, b) => a - b);
 }
 
-async function removeCheckpoint(path: string, step: number): Promise<void> {
-  await removeFolder(join(path, CHECKPOINTS, checkpointName(step)));
-}
+const checkpointFolder = (path: string, step: number): string => join(path, CHECKPOINTS, checkpointName(step));
+
+const removeCheckpoint = async (path: string, step: number): Promise<void> =>
+  removeFolder(checkpointFolder(path, step));
 
 /** What a run's config.json has and no other file of this name. */
 const isRunConfig = (config: unknown): boolean =>
@@ -145,14 +147,9 @@ async function checkFree(path: string): Promise<void> {
   );
 }
 
-async function readOffering(
-  path: string,
-  step: number,
-  steps: readonly number[],
-  expected: Fingerprint,
-): Promise<CheckpointContent> {
+async function readOffering(path: string, step: number, steps: readonly number[]): Promise<CheckpointContent> {
   try {
-    return await readCheckpoint(join(path, CHECKPOINTS, checkpointName(step)), expected);
+    return await readCheckpoint(checkpointFolder(path, step));
   } catch (error) {
     const before = steps.findLast((each) => each < step);
     if (!(error instanceof CheckpointError) || before === undefined) throw error;
