@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DisposedError, EngineError } from '@sentence-mtl/core';
 import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
-import { classification, multiLabel, pairClassification, pairSimilarity, regression } from '@sentence-mtl/heads';
 import { graphPath, ModelFileError, type GraphPrecision } from '@sentence-mtl/model-files';
 import { quantizeModel, writeModel, type OnnxModel } from '@sentence-mtl/onnx';
 import type { Engine } from '@sentence-mtl/program';
@@ -14,30 +13,18 @@ import { absence, goldenPlaces, goldenTexts, largestDifference } from './golden.
 import { readSentenceModel } from './read-sentence-model.ts';
 import { SentenceEncoder } from './sentence-encoder.ts';
 import type { SentenceModel } from './sentence-model.ts';
+import { everyReading as tasks, NANO_BERT, PAIRS, TEXTS } from './tasks/every-reading.test.support.ts';
 import { MultiTaskModel } from './tasks/multi-task-model.ts';
 import { createTaskModel } from './tasks/task-model.ts';
 import { writeTaskModel } from './tasks/write-task-model.ts';
 
-const FIXTURE = new URL('../fixtures/nano-bert', import.meta.url).pathname;
-const TEXTS = ['good day', '', 'the weather is good today and tomorrow', 'no', 'good day'];
-const PAIRS = [
-  ['good day', 'the weather is good'],
-  ['no', 'no'],
-] as const;
-const tasks = {
-  intent: classification(['refund', 'cancel'], { head: { hiddenSizes: [6] } }),
-  tags: multiLabel(['urgent', 'angry', 'long'], { head: { input: { pooling: ['cls', 'mean'] } } }),
-  mood: regression({ head: { input: 'embedding' } }),
-  alike: pairSimilarity(),
-  follows: pairClassification(['yes', 'no', 'maybe'], { head: { input: { pooling: ['max'] } } }),
-};
 if (absence !== undefined) console.log(absence);
 
 const root = mkdtempSync(join(tmpdir(), 'token-graph-'));
 const engine = await onnxruntimeEngine({ threads: 1 });
 let encoder: SentenceModel;
 beforeAll(async () => {
-  encoder = await readSentenceModel(FIXTURE);
+  encoder = await readSentenceModel(NANO_BERT);
 });
 afterAll(async () => {
   await engine.dispose();
@@ -180,7 +167,7 @@ describe('a precision that cannot be had is an error', () => {
       nodes: graph.nodes.map((node) => ({ ...node, inputs: node.inputs.map(renamed) })),
     });
     await expect(load()).rejects.toThrow(/it takes "pixels"/);
-    cpSync(join(FIXTURE, 'config.json'), graphPath(folder, 'int8'));
+    cpSync(join(NANO_BERT, 'config.json'), graphPath(folder, 'int8'));
     await expect(load()).rejects.toThrow(/no ONNX model|cut off/);
     expect(engine.openGraphs).toBe(before);
   });

@@ -1,42 +1,20 @@
 import { ArgumentError, DisposedError, type HostTensor } from '@sentence-mtl/core';
 import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
-import {
-  classification,
-  embedding,
-  multiLabel,
-  pairClassification,
-  pairSimilarity,
-  regression,
-} from '@sentence-mtl/heads';
+import { regression } from '@sentence-mtl/heads';
 import type { Engine } from '@sentence-mtl/program';
 import { TextInputError } from '@sentence-mtl/tokenizer';
 import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
 import { readSentenceModel } from '../read-sentence-model.ts';
 import { similarity } from '../similarity.ts';
+import { everyReading as tasks, NANO_BERT, PAIRS, TEXTS } from './every-reading.test.support.ts';
 import { MultiTaskModel } from './multi-task-model.ts';
 import { createTaskModel, type TaskModel } from './task-model.ts';
-
-const FOLDER = new URL('../../fixtures/nano-bert', import.meta.url).pathname;
-const TEXTS = ['good day', '', 'the weather is good today and tomorrow', 'no', 'good day'];
-const PAIRS = [
-  ['good day', 'the weather is good'],
-  ['no', 'no'],
-] as const;
-
-const tasks = {
-  intent: classification(['refund', 'cancel'], { head: { hiddenSizes: [6], dropout: 0.5 } }),
-  tags: multiLabel(['urgent', 'angry', 'long'], { head: { input: { pooling: ['cls', 'mean'] } } }),
-  mood: regression({ head: { input: 'embedding' } }),
-  alike: pairSimilarity(),
-  follows: pairClassification(['yes', 'no', 'maybe'], { head: { input: { pooling: ['max'] } } }),
-  near: embedding(),
-};
 
 const engine = await onnxruntimeEngine({ threads: 1 });
 let data: TaskModel<typeof tasks>;
 let model: MultiTaskModel<typeof tasks>;
 beforeAll(async () => {
-  data = createTaskModel(await readSentenceModel(FOLDER), tasks, 7);
+  data = createTaskModel(await readSentenceModel(NANO_BERT), tasks, 7);
   model = new MultiTaskModel(data, { engine });
 });
 afterAll(() => engine.dispose());
@@ -177,7 +155,7 @@ describe('a multi-task model', () => {
   it('runs many sets of tasks at once, and lets go of what is out of use', async () => {
     const names = Array.from({ length: 24 }, (_, i) => `t${i}`);
     const many = createTaskModel(
-      await readSentenceModel(FOLDER),
+      await readSentenceModel(NANO_BERT),
       Object.fromEntries(names.map((name) => [name, regression()])),
       1,
     );
@@ -204,7 +182,7 @@ describe('a multi-task model', () => {
   });
 
   it('starts its heads from a seed, and leaves the encoder as it is', async () => {
-    const encoder = await readSentenceModel(FOLDER);
+    const encoder = await readSentenceModel(NANO_BERT);
     const [a, b, c] = [7, 7, 8].map((seed) => createTaskModel(encoder, tasks, seed));
     const weights = (each: TaskModel | undefined): HostTensor<'float32'> | undefined =>
       each?.parameters.get('heads.intent.output.weight');
