@@ -44,8 +44,7 @@ async function tokenize(
 ): Promise<readonly Encoding[]> {
   const encodings: Encoding[] = [];
   for (let start = 0; start < texts.length; start += CHUNK_TEXTS) {
-    const chunk = texts.slice(start, start + CHUNK_TEXTS);
-    encodings.push(...tokenizer.encode(prompt === '' ? chunk : chunk.map((text) => prompt + text)));
+    encodings.push(...tokenizer.encode(texts.slice(start, start + CHUNK_TEXTS), prompt));
     await takeTurn(signal);
   }
   return encodings;

@@ -17,10 +17,11 @@ export interface SentenceTokenizer {
   /** Most tokens of a text, special tokens included. */
   readonly maximumLength: number;
   /**
+   * @param prompt goes in front of each text
    * @throws TextInputError with the row of the first that is not a text
    * @throws ModelError for a token that the encoder does not know
    */
-  readonly encode: (texts: readonly string[]) => readonly Encoding[];
+  readonly encode: (texts: readonly string[], prompt?: string) => readonly Encoding[];
   /** One batch, padded to its longest row, or wider, with segments where the encoder has them. */
   readonly pad: (encodings: readonly Encoding[], options?: Pick<PadOptions, 'width'>) => TokenBatch;
   /** How many tokens of a row are a prompt's, of those before the text: the special tokens in front included. */
@@ -81,8 +82,10 @@ export function sentenceTokenizer(config: SentenceModelConfig): SentenceTokenize
   const { tokenTypeCount, vocabularySize } = config.encoder;
   return {
     maximumLength: tokenizer.maximumLength,
-    encode(texts) {
-      const encodings = tokenizer.encode(texts);
+    encode(texts, prompt = '') {
+      // What is no text stays as it is, for the tokenizer to refuse.
+      const prompted = (text: unknown): string => (typeof text === 'string' ? prompt + text : (text as string));
+      const encodings = tokenizer.encode(prompt === '' ? texts : texts.map(prompted));
       if (tokenizer.vocabularySize > vocabularySize) checkVocabulary(encodings, vocabularySize);
       return encodings;
     },

@@ -135,6 +135,11 @@ describe('a model with a default prompt', () => {
     expect(largestDifference(parameters, plain.parameters)).toBeGreaterThan(1e-4);
   });
 
+  it('does not make a text of what is none', async () => {
+    const training = [...someExamples(8), { texts: [12 as unknown as string], labels: {}, place: 'rows.jsonl:9' }];
+    await expect(run({ model: await prompted(true), training })).rejects.toThrow('the input is 12; a text');
+  });
+
   it('is refused where it leaves the prompt out of its pooling', async () => {
     const refused = run({ model: await prompted(false) });
     await expect(refused).rejects.toThrow(TrainingSettingsError);

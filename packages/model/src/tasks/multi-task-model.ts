@@ -131,7 +131,12 @@ export class MultiTaskModel<T extends Tasks = Tasks> implements AsyncDisposable 
     return rows as readonly PairPredictions<T, K>[];
   }
 
-  /** Writes the model as `writeTaskModel` does. @throws ModelFileError where it cannot be written */
+  /**
+   * Writes the model as `writeTaskModel` does, in place of the one that was there: tasks that `load` was told to leave on disk
+   * are not part of it.
+   *
+   * @throws ModelFileError where it cannot be written
+   */
   async save(folder: string): Promise<void> {
     await writeTaskModel(folder, this.model);
   }

@@ -63,7 +63,10 @@ export function prepareExamples(
     firstText[row + 1] = (firstText[row] ?? 0) + texts.length;
   });
   const entries = Object.entries(tasks).map(([name, task]) => [name, labelsOf(name, task, examples)] as const);
-  const encodings = tokenizer.encode(examples.flatMap(({ texts }) => texts.map((text) => prompt + text)));
+  const encodings = tokenizer.encode(
+    examples.flatMap(({ texts }) => texts),
+    prompt,
+  );
   const lengths = Int32Array.from(examples, (_, row) => {
     const own = encodings.slice(firstText[row], firstText[row + 1]);
     return own.reduce((longest, { ids }) => Math.max(longest, ids.length), 0);
