@@ -10,3 +10,4 @@ export { initialParameters } from './initial-parameters.ts';
 export { parameterSpecs } from './parameter-specs.ts';
 export type { Initialization, ParameterSpec } from './parameter-specs.ts';
 export { parseEncoderConfig } from './parse-encoder-config.ts';
+export { uniformDropout } from './uniform-dropout.ts';

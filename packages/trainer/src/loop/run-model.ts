@@ -1,3 +1,4 @@
+import { uniformDropout } from '@sentence-mtl/encoder';
 import { fitTask, type Tasks } from '@sentence-mtl/heads';
 import { promptOf, sentenceTokenizer, type SentenceTokenizer } from '@sentence-mtl/model';
 import type { Example } from '../batch/example.ts';
@@ -20,10 +21,7 @@ function fitTasks(tasks: Tasks, examples: readonly Example[]): Tasks {
 /** The model that is trained: with fitted tasks, and the dropout of the settings. */
 export function modelOf({ model, training }: TrainOptions, { dropout }: TrainingSettings): TrainingModel {
   const { encoder } = model.config;
-  const rates =
-    dropout === null
-      ? encoder.dropout
-      : { embeddings: dropout, attention: dropout, attentionOutput: dropout, feedForward: dropout };
+  const rates = dropout === null ? encoder.dropout : uniformDropout(encoder.architecture, dropout);
   return {
     ...model,
     config: { ...model.config, encoder: { ...encoder, dropout: rates } },
