@@ -1,14 +1,11 @@
-import { withTags, type Row } from '@sentence-mtl/data';
+import type { Row } from '@sentence-mtl/data';
 import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
 import { MultiTaskModel, readTaskModel } from '@sentence-mtl/model';
 import { defineCommand, type Command } from '../command-line/command.ts';
 import type { CommandContext } from '../command-line/command-context.ts';
 import { UsageError } from '../command-line/errors.ts';
 import { meaningOf } from '../config/settings.ts';
-import { labelProblems } from '../dataset/label-problems.ts';
-import { dataSources, readDataFiles } from '../dataset/read-data-files.ts';
-import { RowProblems } from '../dataset/row-problems.ts';
-import { knownSeparators } from '../dataset/tag-columns.ts';
+import { readRowsFor } from '../dataset/rows-for-tasks.ts';
 import { commonTasks, compareModels } from '../evaluating/compare-models.ts';
 import { leaveOutBadRows } from '../encoding/bad-rows.ts';
 import { evaluationText, type Evaluation } from '../evaluating/evaluation-text.ts';
@@ -37,28 +34,18 @@ async function openModel(source: string, engine: Engine, context: CommandContext
   return new MultiTaskModel(await readTaskModel(await findModel(source, context)), { engine });
 }
 
-/** Rows whose labels are those of the model's tasks. */
+/** Rows whose labels are those of the model's tasks; those that are left out are told. */
 async function readFor(
   { tasks }: MultiTaskModel,
   { data, textColumn, tagSeparator, onBadRow }: Values,
   context: CommandContext,
 ): Promise<{ readonly rows: readonly Row[]; readonly rejected: number }> {
-  const problems = new RowProblems(onBadRow === 'skip' ? 'skip' : 'stop');
-  const all = await readDataFiles(await dataSources(data, context), textColumn, problems, context.stop);
-  const known = Object.entries(tasks).map(([name, task]) => ({ name, task, rows: 0, reason: '' }));
-  const check = labelProblems({ tasks: known, leftOut: [] });
-  const separators = knownSeparators(tasks, all, tagSeparator ?? null);
-  const rows = all
-    .map((row) => withTags(row, separators))
-    .filter((row) => {
-      const problem = check(row);
-      if (problem !== undefined) problems.add(problem);
-      return problem === undefined;
-    });
-  problems.check();
+  const skips = onBadRow === 'skip';
+  const files = { data, textColumn, tagSeparator: tagSeparator ?? null, onBadRow: skips ? 'skip' : 'stop' } as const;
+  const { rows, rejected } = await readRowsFor(tasks, files, context);
   const { onBadRow: tell } = leaveOutBadRows(context.note);
-  for (const problem of problems.all) tell?.(problem);
-  return { rows, rejected: problems.all.length };
+  for (const problem of rejected) tell?.(problem);
+  return { rows, rejected: rejected.length };
 }
 
 function checkLabelled(evaluated: Evaluated, { tasks }: MultiTaskModel, rows: readonly Row[]): void {

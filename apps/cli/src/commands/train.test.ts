@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { readTaskModelConfig } from '@sentence-mtl/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Interruption } from '../command-line/interruption.ts';
@@ -334,5 +335,15 @@ test('a text on two sides and labels that look alike are told before training', 
   );
   expect(stderr).toContain(
     '\nattention: labels of intent look alike and are learnt as 2: "Refund", "refund "; check-data says where\n',
+  );
+});
+
+test('a run of rows that came by standard input says that they must come again', async () => {
+  const rows = tickets(40).map(({ text, intent }) => `${JSON.stringify({ text, labels: { intent } })}\n`);
+  const stdin = Readable.from([Buffer.from(rows.join(''))]);
+  const words = ['train', '-', '--out', 'piped', '--epochs', '1', ...QUICK];
+  expect((await run(words, folder, { stdin })).exitCode).toBe(0);
+  expect((await run(words, folder)).stderr).toContain(
+    '\n  sentence-mtl train --resume piped\nwith the same rows on standard input\n',
   );
 });

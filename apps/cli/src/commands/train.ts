@@ -24,18 +24,18 @@ import { TrainingView } from '../training/training-view.ts';
 
 async function measured(
   work: MeasuringWork,
-  { folder, name }: PlannedRun,
+  run: PlannedRun,
   context: CommandContext,
 ): Promise<RunResults | undefined> {
   if (work.dataset.rows.test.length === 0) return undefined;
   try {
     const { results, details } = await measureRun(work, context);
-    await writeJson(join(folder, 'results.json'), results);
-    await writeJson(join(folder, 'test.json'), details);
+    await writeJson(join(run.folder, 'results.json'), results);
+    await writeJson(join(run.folder, 'test.json'), details);
     return results;
   } catch (error) {
     if (!context.stop.aborted) throw error;
-    throw new InterruptedError(`the model is trained, but not measured; do that with:\n  ${goOn(name)}`, {
+    throw new InterruptedError(`the model is trained, but not measured; do that with:\n  ${goOn(run)}`, {
       cause: error,
     });
   }

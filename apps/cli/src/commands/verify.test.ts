@@ -197,3 +197,15 @@ describe('--precision of commands that run a model', () => {
     }
   });
 });
+
+test('cells of a table that have several labels are read as evaluate reads them', async () => {
+  const rows = ['a fine day,urgent|angry', 'a bad day,angry', 'no day,urgent'];
+  writeFileSync(join(folder, 'tags.csv'), `text,tags\n${rows.join('\n')}\n`);
+  const { own, stderr } = await verified('model', '--data', 'tags.csv', '--max-drift', '100');
+  const { stdout } = await inFolder('evaluate', 'model', 'tags.csv', '--json');
+  const { tasks: evaluated } = JSON.parse(stdout) as { tasks: { tags: { measured: { interval: { value: number } } } } };
+  expect(own.metrics['tags'], stderr).toMatchObject({
+    metric: 'f1Micro',
+    value: evaluated.tags.measured.interval.value,
+  });
+});

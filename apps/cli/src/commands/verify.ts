@@ -43,7 +43,7 @@ async function verification(
 ): Promise<Verification> {
   const precisions = await graphsIn(folder);
   const model = await readExportableModel(folder);
-  const given = await measuredTexts(values, context);
+  const given = await measuredTexts(model, values, context);
   const tasks = outputTasks(model, exportGraph(model));
   const measurer = await GraphMeasurer.of(model, tasks, given, engine, context);
   const limits = driftLimits(values.maxDrift);

@@ -42,7 +42,7 @@ export async function quantizedGraph(
   options: QuantizingOptions,
   context: CommandContext,
 ): Promise<OnnxModel> {
-  const given = await measuredTexts(options, context);
+  const given = await measuredTexts(model, options, context);
   const limits = driftLimits(options.maxDrift);
   const weightBits = options.reduceRange ? 7 : 8;
   const engine = await onnxruntimeEngine();

@@ -25,8 +25,11 @@ export interface PlannedRun {
   readonly isResumed: boolean;
 }
 
-/** What goes on with a run. */
-export const goOn = (name: string): string => shellWords(['sentence-mtl', 'train', '--resume', name]);
+/** What goes on with a run. Rows that came by standard input are not kept, and must come again. */
+export function goOn({ name, settings: { train, validation, test } }: Pick<PlannedRun, 'name' | 'settings'>): string {
+  const line = shellWords(['sentence-mtl', 'train', '--resume', name]);
+  return [...train, ...validation, ...test].includes('-') ? `${line}\nwith the same rows on standard input` : line;
+}
 
 function checkResumedAlone({ data, ...flags }: TrainValues): void {
   const given = Object.entries(flags).filter(([name, value]) => name !== 'resume' && value !== undefined);
@@ -58,16 +61,16 @@ export async function planRun(values: TrainValues, context: CommandContext): Pro
   const steps = (await checkpointSteps(folder)).at(-1);
   if (steps === undefined) return { folder, name: out, settings, isResumed: false };
   throw new UsageError(
-    `${out} holds a run of ${countText(steps, 'step')}; go on with it, or name another folder:\n  ${goOn(out)}`,
+    `${out} holds a run of ${countText(steps, 'step')}; go on with it, or name another folder:\n  ${goOn({ name: out, settings })}`,
   );
 }
 
 /** What to say where a signal has ended a training. */
-export async function stopped({ folder, name }: PlannedRun, cause?: unknown): Promise<InterruptedError> {
-  const step = (await checkpointSteps(folder)).at(-1);
+export async function stopped(run: PlannedRun, cause?: unknown): Promise<InterruptedError> {
+  const step = (await checkpointSteps(run.folder)).at(-1);
   const message =
     step === undefined
       ? 'stopped before the first step, and nothing is lost: the same command line begins again'
-      : `stopped after step ${step}; go on with:\n  ${goOn(name)}`;
+      : `stopped after step ${step}; go on with:\n  ${goOn(run)}`;
   return new InterruptedError(message, { cause });
 }
