@@ -71,6 +71,21 @@ describe('renderReport', () => {
     expect(bodies.map(({ children }) => children.length)).toEqual([6]);
   });
 
+  it('gives each label a bar of its own, also where names are cut to the same', () => {
+    const long = 'a label of which the end tells';
+    const sides = {
+      train: { rows: 7, counts: [4, 3] },
+      validation: { rows: 0, counts: [] },
+      test: { rows: 0, counts: [] },
+    };
+    const use = { kind: 'classification', labels: [`${long} one`, `${long} another`], sides };
+    const data = run.data === undefined ? undefined : { ...run.data, tasks: { intent: use } };
+    const picture = documentOf({ ...run, data }).querySelector('#data .pictures svg');
+    const bars = Array.from(picture?.querySelectorAll('rect') ?? []);
+    expect(new Set(bars.map((bar) => bar.getAttribute('y'))).size).toBe(2);
+    expect(bars.map((bar) => bar.textContent)).toEqual([`${long} one: 4 rows`, `${long} another: 3 rows`]);
+  });
+
   it('says what a run without test rows, or without validation rows, cannot tell', () => {
     const { results: _, test: __, ...untested } = run;
     const data = run.data === undefined ? undefined : { ...run.data, rows: { train: 10, validation: 0, test: 0 } };

@@ -48,6 +48,22 @@ describe('renderModelCard', () => {
     expect(card).toContain(`| \`train.jsonl\` | train | \`${'cd'.repeat(32)}\` |`);
   });
 
+  it('says that simple methods have learnt from a sample, where they have', () => {
+    const { data, results } = run;
+    if (data === undefined || results === undefined) throw new Error('the run has both');
+    const withRows = (train: number): string =>
+      renderModelCard({ ...run, data: { ...data, rows: { ...data.rows, train } } });
+    expect(withRows(results.baselineRows)).toContain('learnt from the same training rows:');
+    expect(withRows(results.baselineRows + 1)).toMatch(/learnt from a sample of [\d,]+ of the training rows:/);
+  });
+
+  it('shows how a model of pairs is asked', () => {
+    const tasks = { score: { kind: 'pair-similarity' } };
+    const pairs = renderModelCard({ ...run, config: { ...run.config, tasks } });
+    expect(pairs).toContain('predict --model path/to/this/folder "a text" "another text"');
+    expect(pairs).toContain("predictPairs([['a text', 'another text']])");
+  });
+
   it('lets no label break out of its place', () => {
     const body = card.slice(card.indexOf('# `'));
     expect(body).toContain('`<script>globalThis.stolen = 1</script>`');

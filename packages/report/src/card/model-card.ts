@@ -48,7 +48,15 @@ function withInterval({ interval: { value, low, high } }: Measured): string {
   return low === null || high === null ? decimals(value) : `${decimals(value)} (${decimals(low)} to ${decimals(high)})`;
 }
 
-function quality({ results }: RunRecord): readonly string[] {
+/** Whom the model is measured beside. */
+function company({ results, data }: RunRecord): string {
+  const [learnt, all] = [results?.baselineRows ?? 0, data?.rows.train ?? 0];
+  const rows = learnt < all ? `a sample of ${amount(learnt)} of the training rows` : 'the same training rows';
+  return `, beside simple methods that have learnt from ${rows}`;
+}
+
+function quality(run: RunRecord): readonly string[] {
+  const { results } = run;
   const heading = '## How good it is';
   if (results === undefined) return [heading, 'It was not measured: the run had no test rows.'];
   const tasks = Object.entries(results.tasks);
@@ -62,7 +70,7 @@ function quality({ results }: RunRecord): readonly string[] {
   ]);
   return [
     heading,
-    `On ${counted(results.testRows, 'test row')}, with 95 % intervals of the bootstrap over rows${baselines.length > 0 ? ', beside simple methods that have learnt from the same training rows' : ''}:`,
+    `On ${counted(results.testRows, 'test row')}, with 95 % intervals of the bootstrap over rows${baselines.length > 0 ? company(run) : ''}:`,
     markdownTable([['task', 'metric', 'rows', 'this model', ...baselines.map(baselineTitle)], ...lines]),
     ...(baselines.length > 0
       ? [tasks.map(([name, result]) => `- ${codeSpan(name)}: ${comparisonText(result)}.`).join('\n')]

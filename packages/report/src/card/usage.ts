@@ -25,9 +25,8 @@ function typescript(run: RunRecord): string {
 }
 
 function commandLine(run: RunRecord): string {
-  return textTask(run) === undefined
-    ? fence('sh', ['npx sentence-mtl evaluate path/to/this/folder pairs.jsonl'])
-    : fence('sh', [`npx sentence-mtl predict --model path/to/this/folder "a text"`]);
+  const texts = textTask(run) === undefined ? '"a text" "another text"' : '"a text"';
+  return fence('sh', [`npx sentence-mtl predict --model path/to/this/folder ${texts}`]);
 }
 
 /** The head of a task by NumPy: only where it is one product with the normalised embedding, which is the default. */

@@ -38,20 +38,26 @@ function splitFacts({ rows, splitOff, leaked, rejected }: DataFacts): Html {
   return facts([...entries, ...(rejected > 0 ? ([['left out', counted(rejected, 'bad row')]] as const) : [])]);
 }
 
-function labelsMarks(lines: readonly { readonly label: string; readonly rows: number }[]): readonly Markish[] {
+interface LabelBar {
+  readonly label: string;
+  readonly rows: number;
+}
+
+/** Bars stand at the places of their labels: names that are cut may be the same. */
+function labelsMarks(bars: readonly LabelBar[]): readonly Markish[] {
   return [
-    barX(lines, {
+    barX(bars, {
       x: 'rows',
-      y: 'label',
+      y: (_: LabelBar, place: number) => place,
       fill: 'var(--series-1)',
-      title: ({ label, rows }) => `${label}: ${rows} rows`,
+      title: ({ label, rows }: LabelBar) => `${visibleText(label)}: ${rows} rows`,
     }),
   ];
 }
 
 function labelsPicture(name: string, { labels, sides }: LabelUse): Html | undefined {
   if (labels.length === 0) return undefined;
-  const counts = labels.map((label, i) => ({ label: visibleText(label, 20), rows: sides.train.counts[i] ?? 0 }));
+  const counts = labels.map((label, i) => ({ label, rows: sides.train.counts[i] ?? 0 }));
   const sorted = counts.toSorted((a, b) => b.rows - a.rows);
   const isCut = sorted.length > MOST_LABELS;
   const half = MOST_LABELS / 2;
@@ -73,7 +79,12 @@ function labelsPicture(name: string, { labels, sides }: LabelUse): Html | undefi
       marginTop: 8,
       marginRight: 20,
       x: { label: null, ticks: 4, grid: true },
-      y: { domain: shown.map(({ label }) => label), label: null, tickSize: 0 },
+      y: {
+        domain: shown.map((_, place) => place),
+        tickFormat: (place: number) => visibleText(shown[place]?.label ?? '', 20),
+        label: null,
+        tickSize: 0,
+      },
       marks: [...labelsMarks(shown)],
     },
   });
