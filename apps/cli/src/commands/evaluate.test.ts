@@ -44,6 +44,12 @@ test('the metrics are those that the training has measured of the same model on 
   expect(Object.keys(tasks)).toEqual(['intent', 'urgent', 'minutes']);
 });
 
+test('metrics that cannot but be 1 are left out', async () => {
+  const { tasks } = await json('a/model', 'dev.csv');
+  expect(Object.keys(tasks['intent']?.measured.metrics ?? {})).toContain('logLoss');
+  expect(Object.keys(tasks['intent']?.measured.metrics ?? {})).not.toContain('top3Accuracy');
+});
+
 describe('beside the metrics', () => {
   test('the matrix, the confusions and the worst rows say the same', async () => {
     const { tasks } = await json('b/model', 'dev.csv', '--errors', '1000');

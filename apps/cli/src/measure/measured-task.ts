@@ -36,7 +36,9 @@ function intervalOf(outputs: TaskOutputs, name: MetricName, seed: number): Inter
 export function measureTask(outputs: TaskOutputs, seed: number): MeasuredTask {
   const { kind, rows, primary, metrics } = evaluateTask(outputs);
   const { low, high } = intervalOf(outputs, primary, seed);
-  const values = Object.entries(metrics).map(([name, { value }]) => [name, value ?? null]);
+  // Among the best 3 of 3 labels every label is: that tells nothing.
+  const telling = Object.entries(metrics).filter(([, { note }]) => note !== 'always-right');
+  const values = telling.map(([name, { value }]) => [name, value ?? null]);
   const interval = { value: metrics[primary]?.value ?? null, low: low ?? null, high: high ?? null };
   return { kind, rows, primary, interval, metrics: Object.fromEntries(values) };
 }
