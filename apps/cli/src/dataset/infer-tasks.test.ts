@@ -90,6 +90,15 @@ test('a file of labels fixes them and their order', () => {
   expect(tasks[0]?.task).toMatchObject({ kind: 'classification', labels: ['c', 'b', 'a'] });
 });
 
+test('a task of the file of labels that no row has is told, with the one that may be meant', () => {
+  const sets = { tasks: new Map([['othr', ['a', 'b']]]) };
+  const { tasks, leftOut } = inferTasks(rowsOf(['a', 'b']), { asked: null, sets, tagSeparator: null });
+  expect(tasks.map(({ name }) => name)).toEqual(['it', 'other']);
+  expect(leftOut).toEqual([
+    { name: 'othr', reason: 'the file of labels has it, and no row a label of it; is other meant?' },
+  ]);
+});
+
 test('labels of pairs make tasks of pairs; one task cannot have both', () => {
   const pairs = rowsOf(['a', 'b'], 'pair');
   expect(inferTasks(pairs, ANY).tasks.map(({ task }) => task.kind)).toEqual([

@@ -123,6 +123,16 @@ function decide(name: string, counts: TaskCounts, wanted: Wanted, { asked, sets 
   return lookOfLabels(counts);
 }
 
+/** Labels that a file gives of tasks that no row has: a name that is typed wrong would fix nothing, and nobody would know. */
+function unusedLabels(sets: LabelSets | undefined, columns: readonly string[]): readonly LeftOut[] {
+  const unused = [...(sets?.tasks.keys() ?? [])].filter((name) => !columns.includes(name));
+  return unused.map((name) => {
+    const nearest = nearestMatch(name, columns);
+    const hint = nearest === undefined ? '' : `; is ${nearest} meant?`;
+    return { name, reason: `the file of labels has it, and no row a label of it${hint}` };
+  });
+}
+
 /** What stands beside the texts, of rows without labels, is what somebody took for their labels. */
 function nothingToLearn(leftOut: readonly LeftOut[], others: readonly string[]): UsageError {
   const [name] = others;
@@ -163,6 +173,7 @@ export function inferTasks(evidence: LabelEvidence, options: InferenceOptions): 
       });
     } else leftOut.push({ name, reason: decision.reason });
   }
+  leftOut.push(...unusedLabels(sets, [...counts.keys()]));
   if (score !== undefined && (asked === null || Object.hasOwn(asked, score.name))) tasks.push(score);
   if (tasks.length > 0) return { tasks, leftOut };
   throw nothingToLearn(leftOut, evidence.others);

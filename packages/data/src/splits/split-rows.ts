@@ -22,7 +22,7 @@ function byStratum(groups: readonly TextGroup[]): readonly (readonly [number | u
   }
   const rarity = ([stratum, own]: readonly [number | undefined, readonly TextGroup[]]): number =>
     stratum === undefined ? Infinity : own.length;
-  return [...strata].toSorted((a, b) => (rarity(a) < rarity(b) ? -1 : 1));
+  return [...strata].toSorted((a, b) => rarity(a) - rarity(b));
 }
 
 function checkedShares(shares: Readonly<Record<string, number>>): readonly number[] {
