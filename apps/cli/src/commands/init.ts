@@ -1,4 +1,3 @@
-import { access } from 'node:fs/promises';
 import { dirname, relative, sep } from 'node:path';
 import { writeAtomically } from '@sentence-mtl/model-files';
 import { readLabelSets } from '@sentence-mtl/data';
@@ -16,6 +15,7 @@ import { inferTasks, type InferredTasks } from '../dataset/infer-tasks.ts';
 import { LabelEvidence } from '../dataset/label-evidence.ts';
 import { dataSources, readDataFiles } from '../dataset/read-data-files.ts';
 import { RowProblems } from '../dataset/row-problems.ts';
+import { isThere } from '../files/path-kinds.ts';
 
 interface Values extends FlagValues {
   readonly data: readonly string[];
@@ -24,11 +24,7 @@ interface Values extends FlagValues {
 }
 
 async function checkFree(path: string, name: string): Promise<void> {
-  const isThere = await access(path).then(
-    () => true,
-    () => false,
-  );
-  if (isThere) throw new UsageError(`${name} is there already; delete it, or name another file with --out`);
+  if (await isThere(path)) throw new UsageError(`${name} is there already; delete it, or name another file with --out`);
 }
 
 /** Kinds as settings name them: those of pairs follow from the rows. */

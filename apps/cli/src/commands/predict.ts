@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { DataFileError, type RowWriter } from '@sentence-mtl/data';
 import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
 import { MultiTaskModel } from '@sentence-mtl/model';
@@ -15,6 +14,7 @@ import { amountText, countText, durationText, rateText } from '../command-line/p
 import { leaveOutBadRows, refuseBadRows } from '../encoding/bad-rows.ts';
 import { INPUT_FORMATS, inputVersion, textInput, type TextInput } from '../encoding/text-input.ts';
 import { writeAll } from '../encoding/write-all.ts';
+import { isFile } from '../files/path-kinds.ts';
 import { findModel } from '../model/find-model.ts';
 import { modelVersion } from '../model/model-files-in.ts';
 import { PRECISION_OPTION } from '../model/precision-option.ts';
@@ -56,13 +56,6 @@ type PredictValues = CommandValues<
 >;
 
 const FILE_NAME = /\.(jsonl|csv|tsv|txt|parquet)(\.gz)?$/i;
-
-async function isFile(path: string): Promise<boolean> {
-  return stat(path).then(
-    (entry) => entry.isFile(),
-    () => false,
-  );
-}
 
 /**
  * Whether the words of the command line name an input, rather than being texts themselves.

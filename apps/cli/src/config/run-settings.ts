@@ -1,7 +1,7 @@
 // The settings of a run: defaults, overridden by a config file, overridden by flags; and train.json, where they are kept.
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommandContext } from '../command-line/command-context.ts';
+import { isThere } from '../files/path-kinds.ts';
 import { checkFlags, givenByFlags, withAbsolutePaths, type FlagValues } from './setting-flags.ts';
 import { readSettingsFile } from './settings-file.ts';
 import { settingsSchema, type Settings } from './settings.ts';
@@ -36,10 +36,7 @@ export async function settingsOf(
 
 /** Whether a folder is that of a run. */
 export async function isRunFolder(folder: string): Promise<boolean> {
-  return stat(join(folder, RUN_SETTINGS)).then(
-    () => true,
-    () => false,
-  );
+  return isThere(join(folder, RUN_SETTINGS));
 }
 
 /** The settings that a run was begun with. @throws ConfigError where there is none, or it is broken */

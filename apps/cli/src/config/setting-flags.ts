@@ -1,10 +1,10 @@
 // The settings as flags of a command line. A flag has no default of its own: one that is not given leaves the word to the
 // config file, and then to the settings.
-import { stat } from 'node:fs/promises';
 import type { CommandValues, OptionSpec } from '../command-line/command.ts';
 import type { CommandContext } from '../command-line/command-context.ts';
 import { UsageError } from '../command-line/errors.ts';
 import { flagOf } from '../command-line/parse-command-line.ts';
+import { isFolder } from '../files/path-kinds.ts';
 import { settingProblem } from './setting-problem.ts';
 import { KIND_NAMES, meaningOf, SAMPLING_NAMES, SETTINGS, type Settings } from './settings.ts';
 
@@ -115,13 +115,6 @@ function parseBalancing(words: string): unknown {
     return [word.slice(0, at).trim(), weight === '' ? NaN : Number(weight)];
   });
   return Object.fromEntries(entries) as unknown;
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (entry) => entry.isDirectory(),
-    () => false,
-  );
 }
 
 type GivenSettings = Partial<Record<keyof Settings, unknown>>;

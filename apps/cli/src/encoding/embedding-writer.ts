@@ -1,4 +1,3 @@
-import { access } from 'node:fs/promises';
 import { extname } from 'node:path';
 import {
   EMBEDDING_ENDINGS,
@@ -10,13 +9,7 @@ import {
 } from '@sentence-mtl/data';
 import { UsageError } from '../command-line/errors.ts';
 import type { Output } from '../command-line/output.ts';
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
-}
+import { refuseUnfinished } from './refuse-unfinished.ts';
 
 /** Checks the name of a file of embeddings before any work is done. @throws UsageError where no format has its ending */
 export function checkOutName(out: string): void {
@@ -35,9 +28,7 @@ export async function openEmbeddings(
   dimension: number,
   options: WriteOptions,
 ): Promise<RowWriter<EmbeddingRow>> {
-  if (options.resume !== true && (await exists(`${path}.partial`))) {
-    throw new UsageError(`${path}.partial is of an unfinished run: add --resume to go on with it, or delete it`);
-  }
+  await refuseUnfinished(path, options);
   return openEmbeddingWriter(path, { dimension, elements: 'float32' }, options);
 }
 

@@ -1,5 +1,4 @@
 // MODEL on a command line is a folder, minilm, or the id of a model on the hub, which is fetched with its progress shown.
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { modelFolder } from '@sentence-mtl/model';
 import { hubSettings, type HubEvent } from '@sentence-mtl/model-files';
@@ -8,14 +7,8 @@ import type { Progress } from '../command-line/progress-display.ts';
 import { isRunFolder } from '../config/run-settings.ts';
 import { UsageError } from '../command-line/errors.ts';
 import { shellWords } from '../command-line/shell-words.ts';
+import { isFolder } from '../files/path-kinds.ts';
 import { MODEL_OPTION } from './model-option.ts';
-
-async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (entry) => entry.isDirectory(),
-    () => false,
-  );
-}
 
 /** The folder of a run holds its model, and is easily named in its place. @throws UsageError where this is one */
 async function refuseRun(folder: string, source: string): Promise<void> {

@@ -1,4 +1,3 @@
-import { access } from 'node:fs/promises';
 import { extname } from 'node:path';
 import {
   jsonLine,
@@ -12,6 +11,7 @@ import { UsageError } from '../command-line/errors.ts';
 import type { Output } from '../command-line/output.ts';
 import { printableText } from '../command-line/printable-text.ts';
 import { textTable } from '../command-line/text-table.ts';
+import { refuseUnfinished } from '../encoding/refuse-unfinished.ts';
 import { cellsOf, columnsOf, jsonRow, type CellOptions, type PredictedRow } from './predicted-row.ts';
 
 const ENDINGS = ['.jsonl', '.csv'];
@@ -33,13 +33,6 @@ function mapped<In, Out>(writer: RowWriter<Out>, change: (row: In) => Out): RowW
   return { ...writer, write: async (rows) => writer.write(rows.map(change)) };
 }
 
-async function isThere(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
-}
-
 /**
  * Opens a file of predictions.
  *
@@ -51,9 +44,7 @@ export async function openPredictions(
   cells: CellOptions,
   options: WriteOptions,
 ): Promise<RowWriter<PredictedRow>> {
-  if (options.resume !== true && (await isThere(`${path}.partial`))) {
-    throw new UsageError(`${path}.partial is of an unfinished run: add --resume to go on with it, or delete it`);
-  }
+  await refuseUnfinished(path, options);
   if (extname(path) === '.csv') return mapped(await openCsvWriter(path, columnsOf(cells), options), cellsOf);
   return mapped(await openJsonLinesWriter(path, options), jsonRow);
 }
