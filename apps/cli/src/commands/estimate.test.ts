@@ -51,10 +51,10 @@ test('steps and parameters are those that the training then has, and nothing is 
 });
 
 test('what would be faster is measured too', async () => {
-  const { stdout } = await estimated('--json');
+  const { stdout } = await estimated('--max-length', '8', '--json');
   const { alternatives, trainedParameters } = JSON.parse(stdout) as Result;
   // The encoder has one layer, of which there is no half.
-  expect(alternatives.map(({ change }) => change)).toEqual(['--freeze encoder', '--max-length 64']);
+  expect(alternatives.map(({ change }) => change)).toEqual(['--freeze encoder', '--max-length 4']);
   const [frozen] = alternatives;
   expect(frozen?.estimate.trainedParameters).toBeLessThan(trainedParameters);
   expect(frozen?.estimate.cacheSeconds).toBeGreaterThan(0);
@@ -70,8 +70,10 @@ test('for people it is text', async () => {
   expect(stdout).toMatch(
     /\ntime +\d+ s: 0\.\d{3} s a step, by 20 real ones, after \d+ s for frozen outputs that are kept\n/,
   );
-  expect(stdout).toMatch(
-    /\nwhat would change the time:\n--max-length 64 +\d+ s +0\.\d{3} s a step and \d+ s before +\d+\.\d times as fast\n$/,
+  expect(stdout).toMatch(/\n\nnothing more to freeze, and no text that a shorter length would cut\n$/);
+  const shorter = await estimated('--freeze', 'encoder', '--max-length', '8');
+  expect(shorter.stdout).toMatch(
+    /\nwhat would change the time:\n--max-length 4 +\d+ s +0\.\d{3} s a step and \d+ s before +\d+\.\d times as fast\n$/,
   );
 });
 

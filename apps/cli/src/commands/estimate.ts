@@ -41,7 +41,11 @@ function estimateText(estimate: Estimate, alternatives: readonly Alternative[], 
       `${(seconds / total).toFixed(1)} times as fast`,
     ];
   });
-  return `${about}\n\nevaluations, the test and the simple methods come on top\n\nwhat would change the time:\n${textTable(lines)}`;
+  const changes =
+    lines.length === 0
+      ? 'nothing more to freeze, and no text that a shorter length would cut'
+      : `what would change the time:\n${textTable(lines)}`;
+  return `${about}\n\nevaluations, the test and the simple methods come on top\n\n${changes}`;
 }
 
 async function runEstimate(values: Values, context: CommandContext): Promise<void> {

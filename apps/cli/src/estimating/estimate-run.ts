@@ -1,6 +1,7 @@
 import { planSteps } from '@sentence-mtl/data';
 import { exampleOf } from '@sentence-mtl/trainer';
 import type { RunSettings } from '../config/choose-epochs.ts';
+import { TokenLengthSampler } from '../checking/token-lengths.ts';
 import type { Dataset } from '../dataset/dataset.ts';
 import { timeSteps, type TimedSteps, type TimingWork } from './timed-steps.ts';
 
@@ -66,8 +67,16 @@ export async function estimateRun(work: TimingWork): Promise<Estimate> {
   return estimateFrom(work, await timeSteps(work, STEPS.own));
 }
 
-/** Changes that may make a training faster, as settings. */
-function changesOf({ settings, encoder }: TimingWork): readonly (readonly [string, Partial<RunSettings>])[] {
+/** Tokens of the longest training text, of a sample where there are many. */
+function longestText({ settings, dataset, encoder }: TimingWork): number {
+  const lengths = new TokenLengthSampler(encoder.config, settings.maxLength, settings.seed);
+  for (const row of dataset.rows.train) lengths.add(row);
+  return lengths.report()?.longest ?? 0;
+}
+
+/** Changes that may make a training faster, as settings. A shorter length does where it cuts texts. */
+function changesOf(work: TimingWork): readonly (readonly [string, Partial<RunSettings>])[] {
+  const { settings, encoder } = work;
   const half = Math.floor(encoder.config.encoder.layerCount / 2);
   const shorter = Math.floor(settings.maxLength / 2);
   return [
@@ -75,7 +84,9 @@ function changesOf({ settings, encoder }: TimingWork): readonly (readonly [strin
       ? [[`--freeze layers:${half}`, { freeze: `layers:${half}` }] as const]
       : []),
     ...(settings.freeze === 'encoder' ? [] : [['--freeze encoder', { freeze: 'encoder' }] as const]),
-    ...(shorter < 1 ? [] : [[`--max-length ${shorter}`, { maxLength: shorter }] as const]),
+    ...(shorter < 1 || longestText(work) <= shorter
+      ? []
+      : [[`--max-length ${shorter}`, { maxLength: shorter }] as const]),
   ];
 }
 
