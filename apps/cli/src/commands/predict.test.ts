@@ -172,6 +172,9 @@ describe('predictions of texts', () => {
     const [header, ...rows] = stdout.trimEnd().split('\n');
     expect(header).toMatch(/^text +intent +intent_confidence +mood$/);
     expect(rows.map((row) => row.slice(0, 18).trim())).toEqual(['where is my parcel', 'the app crashes']);
+    const [{ mood } = { mood: { value: NaN } }] = await model.predict(['where is my parcel']);
+    expect(rows[0]).toMatch(new RegExp(` ${Number(mood.value.toPrecision(6))}$`));
+    expect(String(mood.value).length).toBeGreaterThan(8);
   });
 
   test('are JSON for programs, and a file where one is named', async () => {

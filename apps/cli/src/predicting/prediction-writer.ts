@@ -49,8 +49,12 @@ export async function openPredictions(
   return mapped(await openJsonLinesWriter(path, options), jsonRow);
 }
 
+/** Of a number: files have all of them. */
+const SHOWN_DIGITS = 6;
+
 function shortText(value: CsvValue): string {
-  const text = printableText(String(value ?? '').replaceAll(/\s+/g, ' '));
+  const shown = typeof value === 'number' ? Number(value.toPrecision(SHOWN_DIGITS)) : value;
+  const text = printableText(String(shown ?? '').replaceAll(/\s+/g, ' '));
   return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT - 1)}…` : text;
 }
 
