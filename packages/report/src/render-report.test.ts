@@ -74,16 +74,21 @@ describe('renderReport', () => {
   it('gives each label a bar of its own, also where names are cut to the same', () => {
     const long = 'a label of which the end tells';
     const sides = {
-      train: { rows: 7, counts: [4, 3] },
+      train: { rows: 9, counts: [4, 3, 2] },
       validation: { rows: 0, counts: [] },
       test: { rows: 0, counts: [] },
     };
-    const use = { kind: 'classification', labels: [`${long} one`, `${long} another`], sides };
+    const use = { kind: 'classification', labels: [`${long} one`, `${long} another`, 'two\nlines'], sides };
     const data = run.data === undefined ? undefined : { ...run.data, tasks: { intent: use } };
     const picture = documentOf({ ...run, data }).querySelector('#data .pictures svg');
     const bars = Array.from(picture?.querySelectorAll('rect') ?? []);
-    expect(new Set(bars.map((bar) => bar.getAttribute('y'))).size).toBe(2);
-    expect(bars.map((bar) => bar.textContent)).toEqual([`${long} one: 4 rows`, `${long} another: 3 rows`]);
+    expect(new Set(bars.map((bar) => bar.getAttribute('y'))).size).toBe(3);
+    expect(bars.map((bar) => bar.textContent)).toEqual([
+      `${long} one: 4 rows`,
+      `${long} another: 3 rows`,
+      'two\nlines: 2 rows',
+    ]);
+    expect(picture?.querySelector('[aria-label="y-axis tick label"]')?.textContent).toContain('two lines');
   });
 
   it('says what a run without test rows, or without validation rows, cannot tell', () => {

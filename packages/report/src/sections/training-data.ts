@@ -81,7 +81,7 @@ function labelsPicture(name: string, { labels, sides }: LabelUse): Html | undefi
       x: { label: null, ticks: 4, grid: true },
       y: {
         domain: shown.map((_, place) => place),
-        tickFormat: (place: number) => visibleText(shown[place]?.label ?? '', 20),
+        tickFormat: (place: number) => visibleText((shown[place]?.label ?? '').replaceAll(/\s+/g, ' '), 20),
         label: null,
         tickSize: 0,
       },
