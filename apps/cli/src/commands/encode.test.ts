@@ -187,7 +187,7 @@ describe('what is wrong is one sentence:', () => {
     expect(refused).toMatchObject({ exitCode: 1, stdout: '' });
     expect(refused.stderr).toMatch(/^error: .*broken.jsonl:2: "text" is .*\n.*broken.jsonl:4: /);
     expect(existsSync(join(folder, 'broken-out.jsonl.partial'))).toBe(false);
-    const skipped = await encoded([broken, '--skip-bad-rows']);
+    const skipped = await encoded([broken, '--on-bad-row', 'skip']);
     expect(rowsOf(skipped.stdout).map(({ text }) => text)).toEqual(['a', 'b']);
     expect(skipped.stderr).toMatch(/^left out: .*:2: .*\nleft out: .*:4: .*\n2 embeddings/);
   });

@@ -8,7 +8,7 @@ import {
 } from '../command-line/command.ts';
 import type { CommandContext } from '../command-line/command-context.ts';
 import { UsageError } from '../command-line/errors.ts';
-import { amountText, durationText, rateText } from '../command-line/progress-line.ts';
+import { countText, durationText, rateText } from '../command-line/progress-line.ts';
 import { leaveOutBadRows, refuseBadRows } from '../encoding/bad-rows.ts';
 import { checkOutName, embeddingsTo, openEmbeddings } from '../encoding/embedding-writer.ts';
 import { encodingWork } from '../encoding/encode-input.ts';
@@ -39,7 +39,13 @@ const OPTIONS = {
   },
   format: { kind: 'choice', value: 'FORMAT', choices: INPUT_FORMATS, help: 'of the input, if its name does not tell' },
   textColumn: { kind: 'text', value: 'NAME', help: 'the column of the texts (default: text)' },
-  skipBadRows: { kind: 'flag', help: 'leave out rows that cannot be read, and say which' },
+  onBadRow: {
+    kind: 'choice',
+    value: 'WHAT',
+    choices: ['stop', 'skip'],
+    default: 'stop',
+    help: 'what becomes of rows that cannot be read; skip says which they are',
+  },
   promptName: { kind: 'text', value: 'NAME', help: "put this one of the model's prompts before each text" },
   maxLength: { kind: 'count', value: 'TOKENS', help: 'cut texts off there (default: as the model says)' },
   precision: PRECISION_OPTION,
@@ -61,21 +67,22 @@ async function openWriter(
   input: TextInput,
   { resolve, stdout }: CommandContext,
 ): Promise<RowWriter<EmbeddingRow>> {
-  const { out, resume, normalize, format, textColumn, skipBadRows, promptName, maxLength, precision } = values;
+  const { out, resume, normalize, format, textColumn, onBadRow, promptName, maxLength, precision } = values;
   if (out === undefined) return embeddingsTo(stdout);
-  const options = { normalize, format, textColumn, skipBadRows, promptName, maxLength, precision };
+  const options = { normalize, format, textColumn, onBadRow, promptName, maxLength, precision };
   const settings = { input: await inputVersion(input), model: await modelVersion(folder), ...options };
   return openEmbeddings(resolve(out), dimension, { resume, settings });
 }
 
 async function runEncode(values: EncodeValues, context: CommandContext): Promise<void> {
   checkUsage(values);
-  const { model, out, skipBadRows, normalize, promptName } = values;
+  const { model, out, onBadRow, normalize, promptName } = values;
   const input = textInput(values.input, values, context);
-  const badRows = skipBadRows ? leaveOutBadRows(context.note) : refuseBadRows;
+  const skips = onBadRow === 'skip';
+  const badRows = skips ? leaveOutBadRows(context.note) : refuseBadRows;
   const total = typeof input.source === 'string' ? await countTexts(input, badRows.onBadRow) : undefined;
   // What the count has told need not be told again.
-  const texts = textsOf(input, total === undefined || !skipBadRows ? badRows.onBadRow : () => undefined);
+  const texts = textsOf(input, total === undefined || !skips ? badRows.onBadRow : () => undefined);
 
   const folder = await findModel(model, context);
   const encoder = await loadEncoder(folder, values, context);
@@ -85,7 +92,8 @@ async function runEncode(values: EncodeValues, context: CommandContext): Promise
     const { rows, seconds } = await writeAll(work, out !== undefined, context);
     const { rowsBefore } = writer;
     const rate = rateText((rows - rowsBefore) / Math.max(seconds, 1e-3), 'rows');
-    const text = `${amountText(rows, 'rows')} embeddings of ${encoder.dimension} values in ${durationText(seconds)} (${rate})`;
+    const left = badRows.count() === 0 ? '' : `; ${countText(badRows.count(), 'row')} left out`;
+    const text = `${countText(rows, 'embedding')} of ${encoder.dimension} values in ${durationText(seconds)} (${rate})${left}`;
     const summary = { out, rows, rowsBefore, badRows: badRows.count(), dimension: encoder.dimension, seconds };
     if (out === undefined) await context.note(text);
     else await context.result(summary, `${out}: ${text}`);

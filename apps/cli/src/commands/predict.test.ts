@@ -141,7 +141,7 @@ describe('predictions of a file', () => {
     const run = await withModel([pairs, '--out', 'none.jsonl']);
     expect(run).toMatchObject({
       exitCode: 1,
-      stderr: expect.stringMatching(/no row of .* can be used: 2 are left out/),
+      stderr: expect.stringMatching(/no row of .* can be used: 2 rows left out/),
     });
     expect(existsSync(join(folder, 'none.jsonl'))).toBe(false);
   });

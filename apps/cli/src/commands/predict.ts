@@ -10,7 +10,7 @@ import {
 } from '../command-line/command.ts';
 import type { CommandContext } from '../command-line/command-context.ts';
 import { UsageError } from '../command-line/errors.ts';
-import { amountText, countText, durationText, rateText } from '../command-line/progress-line.ts';
+import { countText, durationText, rateText } from '../command-line/progress-line.ts';
 import { leaveOutBadRows, refuseBadRows } from '../encoding/bad-rows.ts';
 import { INPUT_FORMATS, inputVersion, textInput, type TextInput } from '../encoding/text-input.ts';
 import { writeAll } from '../encoding/write-all.ts';
@@ -137,9 +137,7 @@ async function predictInput(
   const { onBadRow } = badRows;
   const total = typeof input.source === 'string' ? await countRows(input, { pairs, onBadRow }) : undefined;
   if (total === 0 && badRows.count() > 0) {
-    throw new DataFileError(
-      `no row of ${values.input[0]} can be used: ${amountText(badRows.count(), 'rows')} are left out`,
-    );
+    throw new DataFileError(`no row of ${values.input[0]} can be used: ${countText(badRows.count(), 'row')} left out`);
   }
   // What the count has told need not be told again.
   const rows = rowTexts(input, { pairs, onBadRow: total === undefined || strict ? onBadRow : () => undefined });
@@ -156,8 +154,8 @@ async function predictInput(
   const { rows: done, seconds } = await writeAll(work, out !== undefined, context);
   const { rowsBefore } = writer;
   const rate = rateText((done - rowsBefore) / Math.max(seconds, 1e-3), 'rows');
-  const left = badRows.count() === 0 ? '' : `; ${amountText(badRows.count(), 'rows')} left out`;
-  const text = `${amountText(done, 'rows')} rows of ${Object.keys(asked.tasks).join(', ')} in ${durationText(seconds)} (${rate})${left}`;
+  const left = badRows.count() === 0 ? '' : `; ${countText(badRows.count(), 'row')} left out`;
+  const text = `${countText(done, 'row')} of ${Object.keys(asked.tasks).join(', ')} in ${durationText(seconds)} (${rate})${left}`;
   const summary = { out, rows: done, rowsBefore, badRows: badRows.count(), tasks: Object.keys(asked.tasks), seconds };
   if (out === undefined) await context.note(text);
   else await context.result(summary, `${out}: ${text}`);
