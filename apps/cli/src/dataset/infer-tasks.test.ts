@@ -47,6 +47,7 @@ describe('a column that is no label is left out with the reason', () => {
     [['2026-01-31', '2026-02-01', '2026-02-01'], 'dates, 2 different; --tasks learns them where it names the kind'],
     [['31.1.2026 10:00', '1.2.2026 11:30'], 'dates, 2 different; --tasks learns them where it names the kind'],
     [[' ', ...count(49, (i) => `${i}.5`)], '49 of its 50 labels are numbers, and " " at f:1 is none'],
+    [['3,5', '4', '3,5'], 'numbers with commas, as 3,5: write a point in them, or, of lists, --tag-separator ,'],
     [['a', ['a']], '1 of its 2 labels are lists, the others are not'],
   ])('%j', (labels, reason) => {
     expect(inferTasks(rowsOf(labels), ANY).leftOut).toEqual([{ name: 'it', reason }]);
@@ -61,6 +62,14 @@ describe('a column that is no label is left out with the reason', () => {
     expect(leftOut).toEqual([
       { name: 'Ticket type', reason: expect.stringMatching(/cannot be the name of a task.*rename the column/) },
     ]);
+  });
+});
+
+test('a label that programs write for none is a label, and is told', () => {
+  const { tasks } = inferTasks(rowsOf(['good', 'N/A', 'bad']), ANY);
+  expect(tasks[0]).toMatchObject({
+    name: 'it',
+    reason: 'texts, 3 different, N/A among them: empty the cell where it means none',
   });
 });
 
