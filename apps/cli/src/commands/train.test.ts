@@ -347,3 +347,12 @@ test('a run of rows that came by standard input says that they must come again',
     '\n  sentence-mtl train --resume piped\nwith the same rows on standard input\n',
   );
 });
+
+test('one text of pairs can be learnt from, where it is named', async () => {
+  const rows = tickets(40).map(({ text, intent }, row) => `${text},other ${row},${intent},${row % 5}.5\n`);
+  writeFileSync(join(folder, 'pairs.csv'), `text_a,text_b,intent,score\n${rows.join('')}`);
+  const words = ['pairs.csv', '--text-column', 'text_a', '--out', 'half', '--epochs', '1', '--no-baselines', ...QUICK];
+  const { exitCode, stderr } = await trainWith(...words);
+  expect(exitCode, stderr).toBe(0);
+  expect(stderr).toMatch(/\nintent +classification +3 +40 .*\nscore +regression +40 .*\nnot learnt: text_b: /);
+});

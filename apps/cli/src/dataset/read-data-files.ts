@@ -16,9 +16,13 @@ export async function dataSources(
   return sources;
 }
 
+/** Columns of pairs; one that is named is the text, and the other a column like others. */
+const OF_PAIRS = ['text_a', 'text_b'];
+
 /** Which columns hold what; `textColumn` names the texts. */
 export function columnRoles(textColumn: string, labels: readonly string[] | undefined): ColumnRoles {
-  return { text: textColumn, ...(labels === undefined ? {} : { labels }) };
+  const halves = OF_PAIRS.includes(textColumn) ? { textA: textColumn, textB: textColumn } : {};
+  return { text: textColumn, ...halves, ...(labels === undefined ? {} : { labels }) };
 }
 
 /**
