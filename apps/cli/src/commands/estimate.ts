@@ -1,4 +1,3 @@
-import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
 import { readSentenceModel } from '@sentence-mtl/model';
 import { defineCommand, type Command } from '../command-line/command.ts';
 import type { CommandContext } from '../command-line/command-context.ts';
@@ -13,6 +12,7 @@ import { readDataset } from '../dataset/dataset.ts';
 import { describeDataset } from '../dataset/describe-dataset.ts';
 import { estimateRun, fasterRuns, type Alternative, type Estimate } from '../estimating/estimate-run.ts';
 import { findModel } from '../model/find-model.ts';
+import { openEngine } from '../model/open-engine.ts';
 import { checkFits } from '../training/start-training.ts';
 
 interface Values extends FlagValues {
@@ -58,7 +58,7 @@ async function runEstimate(values: Values, context: CommandContext): Promise<voi
   checkFits(settings, dataset);
   const encoder = await readSentenceModel(await findModel(settings.encoder, context));
   checkFreezing(settings, encoder.config.encoder.layerCount);
-  const engine = await onnxruntimeEngine(settings.threads === null ? {} : { threads: settings.threads });
+  const engine = await openEngine(settings.threads, context);
   try {
     const work = { settings, dataset, encoder, engine, signal: context.stop, clock: context.now };
     await context.note('timing steps');

@@ -1,5 +1,4 @@
 import type { Row } from '@sentence-mtl/data';
-import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
 import { MultiTaskModel, readTaskModel } from '@sentence-mtl/model';
 import { defineCommand, type Command } from '../command-line/command.ts';
 import type { CommandContext } from '../command-line/command-context.ts';
@@ -13,6 +12,7 @@ import { slicesBy } from '../evaluating/slices.ts';
 import { taskEvaluation } from '../evaluating/task-evaluation.ts';
 import { evaluateRows, type EvaluatedTask } from '../measure/evaluate-rows.ts';
 import { findModel } from '../model/find-model.ts';
+import { openEngine, type CommandEngine } from '../model/open-engine.ts';
 
 interface Values {
   readonly model: string;
@@ -27,10 +27,9 @@ interface Values {
   readonly threads: number | undefined;
 }
 
-type Engine = Awaited<ReturnType<typeof onnxruntimeEngine>>;
 type Evaluated = ReadonlyMap<string, EvaluatedTask>;
 
-async function openModel(source: string, engine: Engine, context: CommandContext): Promise<MultiTaskModel> {
+async function openModel(source: string, engine: CommandEngine, context: CommandContext): Promise<MultiTaskModel> {
   return new MultiTaskModel(await readTaskModel(await findModel(source, context)), { engine });
 }
 
@@ -59,7 +58,7 @@ async function compared(
   evaluated: Evaluated,
   model: MultiTaskModel,
   rows: readonly Row[],
-  { other, engine, seed }: { readonly other: string; readonly engine: Engine; readonly seed: number },
+  { other, engine, seed }: { readonly other: string; readonly engine: CommandEngine; readonly seed: number },
   context: CommandContext,
 ): Promise<NonNullable<Evaluation['comparison']>> {
   await using theirs = await openModel(other, engine, context);
@@ -68,7 +67,7 @@ async function compared(
   return { other, tasks: compareModels(evaluated, others, seed) };
 }
 
-async function evaluateWith(engine: Engine, values: Values, context: CommandContext): Promise<Evaluation> {
+async function evaluateWith(engine: CommandEngine, values: Values, context: CommandContext): Promise<Evaluation> {
   const { seed, slice, compare, errors } = values;
   await using model = await openModel(values.model, engine, context);
   const { rows, rejected } = await readFor(model, values, context);
@@ -92,7 +91,7 @@ async function evaluateWith(engine: Engine, values: Values, context: CommandCont
 }
 
 async function runEvaluate(values: Values, context: CommandContext): Promise<void> {
-  const engine = await onnxruntimeEngine(values.threads === undefined ? {} : { threads: values.threads });
+  const engine = await openEngine(values.threads, context);
   try {
     const evaluation = await evaluateWith(engine, values, context);
     await context.result(evaluation, evaluationText(evaluation));

@@ -1,5 +1,4 @@
 import { DataFileError, type RowWriter } from '@sentence-mtl/data';
-import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
 import { MultiTaskModel } from '@sentence-mtl/model';
 import {
   defineCommand,
@@ -17,6 +16,7 @@ import { writeAll } from '../encoding/write-all.ts';
 import { isFile } from '../files/path-kinds.ts';
 import { findModel } from '../model/find-model.ts';
 import { modelVersion } from '../model/model-files-in.ts';
+import { openEngine } from '../model/open-engine.ts';
 import { PRECISION_OPTION } from '../model/precision-option.ts';
 import { askedOf, predictRows, type Asked } from '../predicting/asked-rows.ts';
 import { jsonRow, type CellOptions, type PredictedRow } from '../predicting/predicted-row.ts';
@@ -165,7 +165,7 @@ async function runPredict(values: PredictValues, context: CommandContext): Promi
   const source = checkUsage(values);
   const folder = await findModel(source, context);
   const { threads, precision } = values;
-  const engine = await onnxruntimeEngine(threads === undefined ? {} : { threads });
+  const engine = await openEngine(threads, context);
   await using model = await MultiTaskModel.load(folder, { engine, precision });
   for (const { message } of model.notices) await context.note(message);
   const asked = askedOf(model, values);

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
 import { readSentenceModel } from '@sentence-mtl/model';
 import type { TrainingEvent, TrainingResult } from '@sentence-mtl/trainer';
 import { defineCommand, type Command } from '../command-line/command.ts';
@@ -13,6 +12,7 @@ import { writeJson } from '../config/write-json.ts';
 import { readDataset, type Dataset } from '../dataset/dataset.ts';
 import { describeDataset } from '../dataset/describe-dataset.ts';
 import { findModel } from '../model/find-model.ts';
+import { openEngine } from '../model/open-engine.ts';
 import { reportRun } from '../reporting/report-run.ts';
 import { beginFolder } from '../training/begin-folder.ts';
 import { logRun } from '../training/log-run.ts';
@@ -69,7 +69,7 @@ async function runTrain(values: TrainValues, context: CommandContext): Promise<v
   const encoder = await readSentenceModel(await findModel(settings.encoder, context));
   checkFreezing(settings, encoder.config.encoder.layerCount);
   for (const { message } of encoder.notices) await context.note(message);
-  const engine = await onnxruntimeEngine(settings.threads === null ? {} : { threads: settings.threads });
+  const engine = await openEngine(settings.threads, context);
   try {
     await beginFolder({ ...plan, settings }, dataset, encoder, context);
     const view = new TrainingView(context);

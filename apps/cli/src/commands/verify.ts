@@ -1,5 +1,4 @@
 import { exportGraph, readExportableModel } from '@sentence-mtl/export';
-import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
 import type { CommandContext } from '../command-line/command-context.ts';
 import {
   defineCommand,
@@ -11,6 +10,7 @@ import {
 import { FailedCheckError } from '../command-line/errors.ts';
 import { outputTasks } from '../exporting/output-tasks.ts';
 import { findModel } from '../model/find-model.ts';
+import { openEngine, type CommandEngine } from '../model/open-engine.ts';
 import { driftLimits } from '../verifying/drift-limits.ts';
 import { GraphMeasurer } from '../verifying/graph-measurer.ts';
 import { measuredTexts } from '../verifying/measured-texts.ts';
@@ -33,11 +33,10 @@ const OPTIONS = {
 } as const satisfies Options;
 
 type VerifyValues = CommandValues<Readonly<Record<'model', PositionalSpec>>, typeof OPTIONS>;
-type Engine = Awaited<ReturnType<typeof onnxruntimeEngine>>;
 
 async function verification(
   folder: string,
-  engine: Engine,
+  engine: CommandEngine,
   values: VerifyValues,
   context: CommandContext,
 ): Promise<Verification> {
@@ -63,7 +62,7 @@ function jsonOf({ model, texts, own, graphs }: Verification): object {
 
 async function runVerify(values: VerifyValues, context: CommandContext): Promise<void> {
   const folder = await findModel(values.model, context);
-  const engine = await onnxruntimeEngine(values.threads === undefined ? {} : { threads: values.threads });
+  const engine = await openEngine(values.threads, context);
   try {
     const verified = await verification(folder, engine, values, context);
     await context.result(jsonOf(verified), verificationText(verified));

@@ -7,9 +7,9 @@ import {
   type ExportedGraph,
   type QuantizationRecord,
 } from '@sentence-mtl/export';
-import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
 import { writeModel, type OnnxModel } from '@sentence-mtl/onnx';
 import type { CommandContext } from '../command-line/command-context.ts';
+import { openEngine } from '../model/open-engine.ts';
 import { outputTasks } from './output-tasks.ts';
 import { driftCost, driftLimits, driftProblems } from '../verifying/drift-limits.ts';
 import { GraphMeasurer, type GraphMeasurement } from '../verifying/graph-measurer.ts';
@@ -45,7 +45,7 @@ export async function quantizedGraph(
   const given = await measuredTexts(model, options, context);
   const limits = driftLimits(options.maxDrift);
   const weightBits = options.reduceRange ? 7 : 8;
-  const engine = await onnxruntimeEngine();
+  const engine = await openEngine(undefined, context);
   const display = context.progress({ label: 'measuring int8 graphs', unit: 'steps' });
   let measured = 0;
   try {

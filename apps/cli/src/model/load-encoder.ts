@@ -1,7 +1,7 @@
-import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
 import { SentenceEncoder } from '@sentence-mtl/model';
 import type { GraphPrecision } from '@sentence-mtl/model-files';
 import type { CommandContext } from '../command-line/command-context.ts';
+import { openEngine } from './open-engine.ts';
 
 export interface LoadEncoderOptions {
   readonly maxLength?: number | undefined;
@@ -13,10 +13,10 @@ export interface LoadEncoderOptions {
 export async function loadEncoder(
   folder: string,
   { maxLength, precision, threads }: LoadEncoderOptions,
-  { note }: CommandContext,
+  context: CommandContext,
 ): Promise<SentenceEncoder> {
-  const engine = await onnxruntimeEngine(threads === undefined ? {} : { threads });
+  const engine = await openEngine(threads, context);
   const encoder = await SentenceEncoder.load(folder, { engine, maxLength, precision });
-  for (const { message } of encoder.notices) await note(message);
+  for (const { message } of encoder.notices) await context.note(message);
   return encoder;
 }
