@@ -128,11 +128,21 @@ describe('rows of each format', () => {
     expect(row?.kind === 'text' && row.text).toBe('"Hello" she said');
   });
 
-  test('a stream without a format is JSON Lines where it begins with an object, else text', async () => {
-    const sniff = async (content: string): Promise<readonly Row[]> =>
-      collect(readRows({ name: '-', bytes: pieces(content, 3) }));
-    expect((await sniff(' {"text":"a"}')).map(plain)).toEqual([{ text: 'a', labels: {}, columns: {} }]);
-    expect((await sniff('text,intent')).map(plain)).toEqual([{ text: 'text,intent', labels: {}, columns: {} }]);
+  test('a stream without a format is JSON Lines, a table or text, as it begins', async () => {
+    const sniff = async (content: string, options: ReadOptions = {}): Promise<readonly unknown[]> =>
+      (await collect(readRows({ name: '-', bytes: pieces(content, 3) }, options))).map(plain);
+    const row = { text: 'a', labels: {}, columns: {} };
+    const labelled = { ...row, labels: { intent: 'b' } };
+    expect(await sniff(' {"text":"a"}')).toEqual([row]);
+    expect(await sniff('\ufefftext,intent\r\na,b\r\n')).toEqual([labelled]);
+    expect(await sniff('intent\ttext\nb\ta')).toEqual([labelled]);
+    expect(await sniff('intent;"sentence"\nb;a\n', { columns: { text: 'sentence' } })).toEqual([labelled]);
+    const lines = 'a text, with commas\ntext,\n';
+    expect(await sniff(lines)).toEqual([
+      { ...row, text: 'a text, with commas' },
+      { ...row, text: 'text,' },
+    ]);
+    expect(await sniff('text\na')).toEqual([{ ...row, text: 'text' }, row]);
   });
 });
 

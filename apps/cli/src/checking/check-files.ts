@@ -131,7 +131,7 @@ class Checks {
     take: (rows: readonly Row[]) => Promise<void>,
   ): Promise<void> {
     const options = {
-      columns: columnRoles(this.#options.settings.textColumn, undefined),
+      columns: columnRoles(this.#options.settings.textColumn),
       onBadRow: this.bad.bind(this),
     };
     for await (const block of readRowBlocks(sources, options)) {

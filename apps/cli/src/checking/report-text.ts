@@ -1,5 +1,5 @@
 import { describeProblem, type RowProblem } from '@sentence-mtl/data';
-import { amountText } from '../command-line/progress-line.ts';
+import { amountText, countText } from '../command-line/progress-line.ts';
 import { textTable } from '../command-line/text-table.ts';
 import { SIDES } from '../dataset/dataset.ts';
 import type { DataReport, LabelReport, TaskReport } from './check-files.ts';
@@ -13,7 +13,7 @@ const LISTED = 10;
 /** A label with fewer rows cannot stand in all of training, validation and test. */
 const FEW_ROWS = 3;
 
-const rowsText = (count: number): string => `${amountText(count, 'rows')} ${count === 1 ? 'row' : 'rows'}`;
+const rowsText = (count: number): string => countText(count, 'row');
 const at = ({ file, line }: Place): string => `${file}:${line}`;
 
 /** A finding and where it stands. */
@@ -29,7 +29,8 @@ function finding<T>(title: string, { count, some }: Found<T>, line: (item: T) =>
 
 function distribution({ labels }: TaskReport): string {
   const sorted = labels.toSorted((a, b) => b.rows - a.rows);
-  const shown = sorted.slice(0, LISTED).map(({ label, rows }) => `${label} ${amountText(rows, 'rows')}`);
+  const oneLine = (label: string): string => label.replaceAll(/\s+/g, ' ');
+  const shown = sorted.slice(0, LISTED).map(({ label, rows }) => `${oneLine(label)} ${amountText(rows, 'rows')}`);
   const rest = sorted.slice(LISTED);
   if (rest.length === 0) return shown.join(', ');
   return `${shown.join(', ')}, and ${rest.length} more down to ${amountText(sorted.at(-1)?.rows ?? 0, 'rows')}`;
@@ -51,9 +52,7 @@ function taskLines({ inferred, tasks }: DataReport): readonly string[] {
 
 function lengthLine(lengths: TokenLengths): string {
   const { sampled, isExact, median, percentile95, longest, limit, cut, longestBytes } = lengths;
-  const of = isExact
-    ? `all ${amountText(sampled, 'texts')} texts`
-    : `a sample of ${amountText(sampled, 'texts')} texts`;
+  const of = `${isExact ? 'all' : 'a sample of'} ${countText(sampled, 'text')}`;
   const share = ((cut / sampled) * 100).toFixed(1);
   const bound = isExact ? '' : `; the longest of all has ${amountText(longestBytes, 'units')} bytes`;
   return `tokens, exactly, of ${of}: median ${median}, 95 % up to ${percentile95}, longest ${longest}; training reads ${limit}, which cuts ${amountText(cut, 'texts')} (${share} %)${bound}`;
@@ -108,7 +107,9 @@ export function failures(report: DataReport, skipsBadRows: boolean): readonly st
   return [
     ...(unusable === undefined ? [] : [unusable]),
     ...(badRows.count > 0 && !skipsBadRows
-      ? [`${rowsText(badRows.count)} cannot be used; --on-bad-row skip leaves them out`]
+      ? [
+          `${rowsText(badRows.count)} cannot be used; --on-bad-row skip leaves ${badRows.count === 1 ? 'it' : 'them'} out`,
+        ]
       : []),
     ...(rows.train === 0 ? ['no training row can be used'] : []),
   ];
@@ -132,7 +133,7 @@ export function reportText(report: DataReport, skipsBadRows: boolean): string {
     `rows: ${sizes.length === 0 ? 'none' : sizes.join(', ')}`,
     ...taskLines(report),
     ...(lengths === undefined ? [] : [lengthLine(lengths)]),
-    ...(found.length === 0 ? ['nothing looks wrong'] : ['', ...found]),
+    ...(found.length > 0 ? ['', ...found] : failed.length > 0 ? [] : ['nothing looks wrong']),
     ...(failed.length === 0 ? [] : ['', ...failed.map((line) => `training would fail: ${line}`)]),
   ].join('\n');
 }

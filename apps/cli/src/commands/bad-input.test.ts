@@ -173,7 +173,7 @@ describe('a bad row is told with its line', () => {
     writeFileSync(pathOf(file), holds);
     const message = at(file, says);
     const { stdout } = await ends(['check-data', file], 1, message);
-    expect(stdout).toContain('1 row cannot be used; --on-bad-row skip leaves them out');
+    expect(stdout).toContain('1 row cannot be used; --on-bad-row skip leaves it out');
     await ends(['train', file, '--out', 'run'], 1, message);
   });
 });

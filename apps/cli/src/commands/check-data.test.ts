@@ -68,7 +68,7 @@ describe('each problem is told with its place', () => {
     expect(stdout).toContain(
       `${tested}:2: label "cancle" of task "intent" is not one of its 4 labels; did you mean "cancel"?\n`,
     );
-    expect(stdout).toMatch(/\ntraining would fail: 1 row cannot be used; --on-bad-row skip leaves them out\n$/);
+    expect(stdout).toMatch(/\ntraining would fail: 1 row cannot be used; --on-bad-row skip leaves it out\n$/);
     expect([exitCode, stderr]).toEqual([1, '']);
   });
 
@@ -83,7 +83,7 @@ describe('each problem is told with its place', () => {
         leaks: [{ count: 0 }, { side: 'test', other: 'train', count: 1 }, {}],
       },
       badRows: { count: 1, some: [{ line: 2 }] },
-      failures: ['1 row cannot be used; --on-bad-row skip leaves them out'],
+      failures: ['1 row cannot be used; --on-bad-row skip leaves it out'],
     });
   });
 });

@@ -20,9 +20,9 @@ export async function dataSources(
 const OF_PAIRS = ['text_a', 'text_b'];
 
 /** Which columns hold what; `textColumn` names the texts. */
-export function columnRoles(textColumn: string, labels: readonly string[] | undefined): ColumnRoles {
+export function columnRoles(textColumn: string): ColumnRoles {
   const halves = OF_PAIRS.includes(textColumn) ? { textA: textColumn, textB: textColumn } : {};
-  return { text: textColumn, ...halves, ...(labels === undefined ? {} : { labels }) };
+  return { text: textColumn, ...halves };
 }
 
 /**
@@ -37,7 +37,7 @@ export async function readDataFiles(
   signal: AbortSignal,
 ): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  const options = { columns: columnRoles(textColumn, undefined), onBadRow: problems.add.bind(problems) };
+  const options = { columns: columnRoles(textColumn), onBadRow: problems.add.bind(problems) };
   for await (const block of readRowBlocks(sources, options)) {
     signal.throwIfAborted();
     for (const row of block) rows.push(row);

@@ -3,18 +3,22 @@ import { ArgumentError } from '@sentence-mtl/core';
 import { DataFileError } from '../errors.ts';
 import type { RowProblem } from '../row-problem.ts';
 import { readBytes, sourceName, type DataSource } from '../source/data-source.ts';
-import { formatOfHead, formatOfName, type DataFormat } from '../source/file-format.ts';
+import { formatOfName, type DataFormat } from '../source/file-format.ts';
 import { gunzip, isGzip } from '../source/gunzip.ts';
 import { peek } from '../source/peek.ts';
 import { refuseBinary } from '../source/signature.ts';
 import { lineBlocks } from '../text/line-blocks.ts';
 import { transcode, type TextEncoding } from '../text/transcode.ts';
+import { formatOfHead } from './format-of-head.ts';
 import { isParquet, parquetRecords } from './parquet.ts';
 import type { RawRecord } from './raw-record.ts';
 import { textRecords } from './text-records.ts';
 
 export interface FormatOptions {
-  /** Default: as the name's ending says; of a stream without one, JSON Lines where it begins with `{`, else text. */
+  /**
+   * Default: as the name's ending says. Of a stream, which has none: JSON Lines where it begins with `{`, CSV where its
+   * first line names a column of texts among others, else text.
+   */
   readonly format?: DataFormat;
   /** Of the text formats. Default: UTF-8; UTF-16 and Latin-1 are then refused and named. */
   readonly encoding?: TextEncoding;
@@ -80,7 +84,7 @@ export async function openRecords(
     }
     const { head, bytes } = isGzip(raw.head) ? await peek(gunzip(raw.bytes, file), HEAD_BYTES) : raw;
     if (encoding === 'utf-8') refuseBinary(head, file);
-    const format = named ?? formatOfHead(head);
+    const format = named ?? formatOfHead(new TextDecoder(encoding).decode(head), wanted);
     const text = encoding === 'utf-8' ? bytes : transcode(bytes, encoding, file);
     const limits = { file, maximumLineBytes };
     const cells = { ...limits, quoted, wanted, ...(delimiter === undefined ? {} : { delimiter }) };

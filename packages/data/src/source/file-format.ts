@@ -25,9 +25,3 @@ export function formatOfName(name: string): DataFormat {
     `${name}: its name does not tell its format; give the format, or a name that ends in ${known.join(', ')}`,
   );
 }
-
-/** The format of a stream, by its first bytes: an object begins JSON Lines, all else is text. */
-export function formatOfHead(head: Uint8Array): 'jsonl' | 'text' {
-  const start = new TextDecoder().decode(head).trimStart();
-  return start.startsWith('{') ? 'jsonl' : 'text';
-}

@@ -1,8 +1,9 @@
 import type { Buffer } from 'node:buffer';
 import { DataFileError } from '../errors.ts';
 
-const UTF16_LITTLE = 'it is UTF-16 (little endian); save it as UTF-8, or give the encoding utf-16le';
-const UTF16_BIG = 'it is UTF-16 (big endian); save it as UTF-8, or give the encoding utf-16be';
+const UTF16_LITTLE =
+  'it is UTF-16 (little endian); save it as UTF-8, or read it with readRows and the encoding utf-16le';
+const UTF16_BIG = 'it is UTF-16 (big endian); save it as UTF-8, or read it with readRows and the encoding utf-16be';
 
 /** Beginnings of files that hold no lines of UTF-8, and what to do with such a file. */
 const SIGNATURES: readonly (readonly [start: string, message: string])[] = [

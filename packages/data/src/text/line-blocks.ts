@@ -55,7 +55,7 @@ function notUtf8({ file }: LineLimits, bytes: Buffer, { line, offset }: Place): 
   const name = `0x${(bytes[fault] ?? 0).toString(16).toUpperCase()}`;
   // Windows-1252 has Latin-1's letters and text in nearly all other bytes.
   const letter = new TextDecoder('windows-1252').decode(bytes.subarray(fault, fault + 1));
-  const message = `byte ${offset + fault} of the file (${name}) is no UTF-8; in Latin-1 it is "${letter}": save the file as UTF-8, or give its encoding`;
+  const message = `byte ${offset + fault} of the file (${name}) is no UTF-8; in Latin-1 it is "${letter}": save the file as UTF-8, or read it with readRows and its encoding`;
   return { kind: 'problem', file, line, message, raw: bytes.toString('utf8') };
 }
 
