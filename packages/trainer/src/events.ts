@@ -54,9 +54,12 @@ export type TrainingEvent =
       /** What the best model is chosen by. */
       readonly aggregate: number | null;
       readonly isBest: boolean;
+      /** Of the evaluation. */
       readonly seconds: number;
+      /** Of writing the model where it is the best so far; else 0. */
+      readonly savingSeconds: number;
     }
-  | { readonly kind: 'checkpoint'; readonly step: number; readonly folder: string }
+  | { readonly kind: 'checkpoint'; readonly step: number; readonly folder: string; readonly seconds: number }
   | { readonly kind: 'listenerFailed'; readonly message: string }
   | { readonly kind: 'finished'; readonly step: number; readonly reason: EndReason };
 

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { freezeLayersBelow } from '@sentence-mtl/freeze-strategies';
+import type { Engine } from '@sentence-mtl/program';
 import { describe, expect, it } from 'vitest';
 import type { TrainingEvent } from './events.ts';
 import { train } from './train.ts';
@@ -27,6 +29,36 @@ describe('train', () => {
     expect(
       lines.map((line) => (JSON.parse(line) as { kind: string }).kind).filter((kind) => kind === 'evaluation'),
     ).toHaveLength(3);
+  });
+
+  it('times what is kept, evaluated and written, each without the programs that are made before', async () => {
+    const events: TrainingEvent[] = [];
+    const options = await tinyRun({ freezing: freezeLayersBelow(1), onEvent: (event) => events.push(event) });
+    let compiled = 0;
+    const { engine } = options;
+    const slow: Engine = {
+      ...engine,
+      name: engine.name,
+      compile: async (...given) => {
+        compiled += 1;
+        return engine.compile(...given);
+      },
+    };
+    let looks = 0;
+    // A program takes 1000 s, each look at the clock a millisecond.
+    await train({ ...options, engine: slow, clock: () => 1e6 * compiled + looks++ });
+    expect(compiled).toBeGreaterThan(1);
+    const timed = events.flatMap((event) => ('seconds' in event ? [event] : []));
+    expect(new Set(timed.map(({ kind }) => kind))).toEqual(
+      new Set(['prefixCached', 'step', 'evaluated', 'checkpoint']),
+    );
+    for (const { seconds } of timed) {
+      expect(seconds).toBeGreaterThan(0);
+      expect(seconds).toBeLessThan(1);
+    }
+    const savings = events.flatMap((event) => (event.kind === 'evaluated' ? [event] : []));
+    for (const { isBest, savingSeconds } of savings) expect(savingSeconds > 0).toBe(isBest);
+    expect(savings.some(({ isBest }) => isBest)).toBe(true);
   });
 
   it('gives the same files with the same settings', async () => {

@@ -44,7 +44,14 @@ test('steps and parameters are those that the training then has, and nothing is 
   expect(result.trainedParameters).toBe(stage?.['trainedParameters']);
   expect(result.timed).toBe(20);
   expect(result.stepSeconds).toBeGreaterThan(0);
-  expect(result.seconds).toBeCloseTo(result.steps * result.stepSeconds, 9);
+  expect(result.cacheSeconds).toBe(0);
+  expect(result.evaluationSeconds).toBeGreaterThan(0);
+  expect(result.savingSeconds).toBeGreaterThan(0);
+  expect(result.startSeconds).toBeGreaterThan(0);
+  expect(result.seconds).toBeCloseTo(
+    result.startSeconds + result.steps * result.stepSeconds + result.evaluationSeconds + result.savingSeconds,
+    9,
+  );
   // All train: a value, its gradient and two moments, of 4 bytes each.
   expect(result.parameterBytes).toBe(16 * result.trainedParameters);
   expect(result.peakBytes).toBe(5_000_000);
@@ -68,7 +75,7 @@ test('for people it is text', async () => {
     /^steps +180\ntrained +\d+ parameters\nmemory +[\d.]+ kB for parameters, gradients and moments; 5.0 MB at the most so far\n/,
   );
   expect(stdout).toMatch(
-    /\ntime +\d+ s: 0\.\d{3} s a step, by 20 real ones, after \d+ s for frozen outputs that are kept\n/,
+    /\ntime +\d+ s: 0\.\d{3} s a step, by 20 real ones, after \d+ s for frozen outputs that are kept; \d+ s for evaluations and \d+ s for writing models and checkpoints\n/,
   );
   expect(stdout).toMatch(/\n\nnothing more to freeze, and no text that a shorter length would cut\n$/);
   const shorter = await estimated('--freeze', 'encoder', '--max-length', '8');

@@ -21,8 +21,10 @@ interface Values extends FlagValues {
 }
 
 function estimateText(estimate: Estimate, alternatives: readonly Alternative[], peakBytes: number): string {
-  const { steps, trainedParameters, parameterBytes, timed, stepSeconds, cacheSeconds, seconds } = estimate;
+  const { steps, trainedParameters, parameterBytes, timed, stepSeconds, seconds } = estimate;
+  const { cacheSeconds, evaluationSeconds, savingSeconds } = estimate;
   const cache = cacheSeconds > 0 ? `, after ${durationText(cacheSeconds)} for frozen outputs that are kept` : '';
+  const others = `; ${durationText(evaluationSeconds)} for evaluations and ${durationText(savingSeconds)} for writing models and checkpoints`;
   const about = textTable([
     ['steps', amountText(steps, 'steps')],
     ['trained', `${amountText(trainedParameters, 'parameters')} parameters`],
@@ -30,7 +32,7 @@ function estimateText(estimate: Estimate, alternatives: readonly Alternative[], 
       'memory',
       `${sizeText(parameterBytes)} for parameters, gradients and moments; ${sizeText(peakBytes)} at the most so far`,
     ],
-    ['time', `${durationText(seconds)}: ${stepSeconds.toFixed(3)} s a step, by ${timed} real ones${cache}`],
+    ['time', `${durationText(seconds)}: ${stepSeconds.toFixed(3)} s a step, by ${timed} real ones${cache}${others}`],
   ]);
   const lines = alternatives.map(({ change, estimate: { stepSeconds: step, cacheSeconds: kept, seconds: total } }) => {
     const before = kept > 0 ? ` and ${durationText(kept)} before` : '';
@@ -45,7 +47,7 @@ function estimateText(estimate: Estimate, alternatives: readonly Alternative[], 
     lines.length === 0
       ? 'nothing more to freeze, and no text that a shorter length would cut'
       : `what would change the time:\n${textTable(lines)}`;
-  return `${about}\n\nevaluations, the test and the simple methods come on top\n\n${changes}`;
+  return `${about}\n\nthe test and the simple methods come on top\n\n${changes}`;
 }
 
 async function runEstimate(values: Values, context: CommandContext): Promise<void> {

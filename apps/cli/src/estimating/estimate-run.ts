@@ -14,9 +14,15 @@ export interface Estimate {
   /** Timed steps. */
   readonly timed: number;
   readonly stepSeconds: number;
+  /** Until the first step, without the frozen outputs. */
+  readonly startSeconds: number;
   /** Frozen outputs that are computed once before the first step. */
   readonly cacheSeconds: number;
-  /** Of all steps, and of the frozen outputs; evaluations and tests come on top. */
+  /** Of all evaluations on the validation rows. */
+  readonly evaluationSeconds: number;
+  /** Of all checkpoints, and of a model after each evaluation: at the most, since only the best one is written. */
+  readonly savingSeconds: number;
+  /** Of all these; the test and the simple methods come on top. */
   readonly seconds: number;
 }
 
@@ -44,11 +50,20 @@ function stepsOf({ rows, tasks }: Pick<Dataset, 'rows' | 'tasks'>, settings: Run
   return planSteps(sampled, { seed, length: { epochs }, batchSize, sampling: { kind: sampling } }).totalSteps;
 }
 
+/** Checkpoints of the whole training; there is one at its end in any case. */
+function checkpointsOf({ checkpointEvery, epochs }: RunSettings, steps: number): number {
+  return checkpointEvery === 'epoch' ? epochs : Math.ceil(steps / checkpointEvery);
+}
+
 function estimateFrom(work: TimingWork, timed: TimedSteps): Estimate {
   const { settings, dataset, encoder } = work;
+  const { train, validation } = dataset.rows;
   const steps = stepsOf(dataset, settings);
-  const { stepSeconds, cacheSecondsPerRow, trainedParameters } = timed;
-  const cacheSeconds = cacheSecondsPerRow * dataset.rows.train.length;
+  const { stepSeconds, startSeconds, trainedParameters } = timed;
+  const cacheSeconds = timed.cacheSecondsPerRow * (train.length + validation.length);
+  const evaluationSeconds = timed.evaluationSecondsPerRow * validation.length * settings.epochs;
+  const models = validation.length === 0 ? 1 : settings.epochs;
+  const savingSeconds = timed.checkpointSeconds * checkpointsOf(settings, steps) + timed.modelSeconds * models;
   const all = [...encoder.parameters.values()].reduce((sum, { data }) => sum + data.length, 0);
   const frozen = Math.max(0, all - trainedParameters);
   return {
@@ -57,8 +72,11 @@ function estimateFrom(work: TimingWork, timed: TimedSteps): Estimate {
     parameterBytes: BYTES * (COPIES_OF_TRAINED * trainedParameters + frozen),
     timed: timed.steps,
     stepSeconds,
+    startSeconds,
     cacheSeconds,
-    seconds: steps * stepSeconds + cacheSeconds,
+    evaluationSeconds,
+    savingSeconds,
+    seconds: startSeconds + cacheSeconds + steps * stepSeconds + evaluationSeconds + savingSeconds,
   };
 }
 

@@ -18,6 +18,12 @@ test('of steps that nothing has disturbed it is the mean', () => {
   );
 });
 
+test('steps that were not timed count with their tokens', () => {
+  const timed = [100, 200, 300].map((tokens): TimedStep => ({ tokens, seconds: 1 + 0.01 * tokens }));
+  expect(typicalStepSeconds(timed)).toBeCloseTo(3, 9);
+  expect(typicalStepSeconds(timed, [...timed, { tokens: 1000 }])).toBeCloseTo(5, 9);
+});
+
 test('a fifth of the steps may take however long', () => {
   // Far apart, so that slopes between undisturbed steps are the most of all.
   const tokens = Array.from({ length: 20 }, (_, index) => 100 + 37 * ((index * 7) % 20));

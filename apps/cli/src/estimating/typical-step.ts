@@ -26,9 +26,15 @@ function secondsPerToken(steps: readonly TimedStep[]): number {
   return slopes.length === 0 ? 0 : Math.max(0, median(slopes));
 }
 
-/** The seconds of a step with as many tokens as these have on average. */
-export function typicalStepSeconds(steps: readonly TimedStep[]): number {
-  const slope = secondsPerToken(steps);
-  const start = median(steps.map(({ tokens, seconds }) => seconds - slope * tokens));
-  return start + (slope * steps.reduce((sum, { tokens }) => sum + tokens, 0)) / steps.length;
+const meanTokens = (steps: readonly Pick<TimedStep, 'tokens'>[]): number =>
+  steps.reduce((sum, { tokens }) => sum + tokens, 0) / steps.length;
+
+/** The seconds of a step with as many tokens as `all` have on average, by those that were timed. */
+export function typicalStepSeconds(
+  timed: readonly TimedStep[],
+  all: readonly Pick<TimedStep, 'tokens'>[] = timed,
+): number {
+  const slope = secondsPerToken(timed);
+  const start = median(timed.map(({ tokens, seconds }) => seconds - slope * tokens));
+  return start + slope * meanTokens(all);
 }

@@ -37,6 +37,7 @@ const evaluated = {
   aggregate: 0.9,
   isBest: true,
   seconds: 1,
+  savingSeconds: 0.5,
 } as unknown as TrainingEvent;
 
 /** What is written in a run of a step every half second. */

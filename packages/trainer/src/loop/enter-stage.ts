@@ -18,6 +18,7 @@ function contextOf(parts: RunParts): StageContext {
     prefixCache: settings.prefixCache,
     scratchFile: (name) => folder.scratchFile(name),
     signal: options.signal,
+    clock: options.clock,
   };
 }
 
@@ -26,8 +27,8 @@ function trainedParameters({ trained }: RunStage, { model }: RunParts): number {
   return trained.reduce((count, path) => count + sizeOfShape(model.parameters.get(path)?.shape ?? [0]), 0);
 }
 
-async function tellStage({ parts, state: { step } }: Run, runner: StageRunner, seconds: number): Promise<void> {
-  const { stage, cachedTexts: texts } = runner;
+async function tellStage({ parts, state: { step } }: Run, runner: StageRunner): Promise<void> {
+  const { stage, cachedTexts: texts, cachedSeconds: seconds } = runner;
   const start = describeStart(stage.start);
   parts.tell({ kind: 'stage', step, trainedParameters: trainedParameters(stage, parts), start });
   if (texts === 0) return;
@@ -53,10 +54,9 @@ export async function enterStage(run: Run): Promise<StageRunner | undefined> {
   await run.runner?.[Symbol.asyncDispose]();
   run.runner = undefined;
   parts.stageLabels.current = stage.labels;
-  const started = parts.options.clock();
   const runner = await preparedUnlessAborted(stage, contextOf(parts));
   if (runner === undefined) return undefined;
   run.runner = runner;
-  await tellStage(run, runner, (parts.options.clock() - started) / 1000);
+  await tellStage(run, runner);
   return runner;
 }

@@ -28,9 +28,11 @@ export async function evaluateRun(run: Run, stage: StageRunner, epoch: number): 
   const metrics = { ...metricsOf(tasks), [AGGREGATE]: aggregate };
   run.state = { ...run.state, history: [...run.state.history, { step, metrics }] };
   const isBest = run.best?.step === step;
+  const evaluated = options.clock();
   if (isBest) await saveModel(run);
-  const seconds = (options.clock() - started) / 1000;
+  const seconds = (evaluated - started) / 1000;
+  const savingSeconds = isBest ? (options.clock() - evaluated) / 1000 : 0;
   await folder.logMetrics({ kind: 'evaluation', step, epoch, losses, metrics });
   await folder.logTiming({ kind: 'evaluation', step, seconds });
-  tell({ kind: 'evaluated', step, epoch, tasks, losses, aggregate, isBest, seconds });
+  tell({ kind: 'evaluated', step, epoch, tasks, losses, aggregate, isBest, seconds, savingSeconds });
 }

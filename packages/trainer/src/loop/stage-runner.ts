@@ -26,6 +26,7 @@ export interface StageContext {
   /** The path of a scratch file. */
   readonly scratchFile: (name: string) => string;
   readonly signal: AbortSignal | undefined;
+  readonly clock: () => number;
 }
 
 export interface StageRunner extends AsyncDisposable {
@@ -37,12 +38,11 @@ export interface StageRunner extends AsyncDisposable {
   readonly validation: TextSource | undefined;
   /** Texts whose outputs of the frozen part are kept. */
   readonly cachedTexts: number;
+  /** That these outputs have taken, without making the programs. */
+  readonly cachedSeconds: number;
 }
 
-interface Sources {
-  readonly training: TextSource;
-  readonly validation: TextSource | undefined;
-  readonly cachedTexts: number;
+interface Sources extends Pick<StageRunner, 'training' | 'validation' | 'cachedTexts' | 'cachedSeconds'> {
   readonly dispose: () => Promise<void>;
 }
 
@@ -54,6 +54,7 @@ async function sourcesOf(stage: RunStage, context: StageContext): Promise<Source
       training: tokenSource(training, tokenizer),
       validation: validation === undefined ? undefined : tokenSource(validation, tokenizer),
       cachedTexts: 0,
+      cachedSeconds: 0,
       dispose: async () => undefined,
     };
   }
@@ -63,6 +64,7 @@ async function sourcesOf(stage: RunStage, context: StageContext): Promise<Source
     parameters: model.parameters,
     tokenizer,
   });
+  const started = context.clock();
   const made: FrozenSource[] = [];
   const sourceOf = async (prepared: PreparedExamples, name: string): Promise<FrozenSource> => {
     const limits = { ...prefixCache, path: context.scratchFile(`prefix-${name}.bin`) };
@@ -80,7 +82,10 @@ async function sourcesOf(stage: RunStage, context: StageContext): Promise<Source
     const ofTraining = await sourceOf(training, 'training');
     const ofValidation = validation === undefined ? undefined : await sourceOf(validation, 'validation');
     const texts = training.encodings.length + (validation?.encodings.length ?? 0);
-    return { training: ofTraining, validation: ofValidation, cachedTexts: prefixCache.enabled ? texts : 0, dispose };
+    const cached = prefixCache.enabled
+      ? { cachedTexts: texts, cachedSeconds: (context.clock() - started) / 1000 }
+      : { cachedTexts: 0, cachedSeconds: 0 };
+    return { training: ofTraining, validation: ofValidation, ...cached, dispose };
   } catch (error) {
     await dispose();
     throw error;
