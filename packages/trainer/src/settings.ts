@@ -22,7 +22,7 @@ export interface TrainingSettings {
   readonly maxLength: number;
   /** Of the encoder; null takes 5e-5 below 40 million parameters, else 2e-5. */
   readonly learningRate: number | null;
-  /** Of the heads; null takes 1e-2 for a linear head on embeddings of length 1, else 1e-3. */
+  /** Of the heads; null takes 3e-2 for linear ones on embeddings of length 1, 1e-2 where they give numbers, else 1e-3. */
   readonly headLearningRate: number | null;
   readonly schedule: ScheduleConfig;
   readonly weightDecay: number;

@@ -113,7 +113,9 @@ export const SETTINGS: { readonly [K in keyof Settings]: ZodType<Settings[K]> } 
   batchSize: whole.default(32).describe('rows of a step'),
   maxLength: whole.default(128).describe('tokens of a text that training reads; the rest is cut off'),
   learningRate: rate.default(null).describe('of the encoder; null: 5e-5 below 40 million parameters, else 2e-5'),
-  headLearningRate: rate.default(null).describe('of the heads; null: 1e-2 on embeddings of length 1, else 1e-3'),
+  headLearningRate: rate
+    .default(null)
+    .describe('of the heads; null: 3e-2 on embeddings of length 1, 1e-2 for numbers, else 1e-3'),
   weightDecay: z.number().min(0).default(0.01).describe('of all but biases and normalisations'),
   dropout: z.number().min(0).lt(1).nullable().default(null).describe("in place of the encoder's own; null keeps that"),
   freeze: freeze.default('none').describe(`what does not train: ${FREEZE_NAMES.join(', ')}, layers:K`),
