@@ -1,5 +1,5 @@
 import { float32Tensor, Random, sizeOfShape } from '@sentence-mtl/core';
-import { initialParameters } from '@sentence-mtl/encoder';
+import { initialParameters, uniformDropout } from '@sentence-mtl/encoder';
 import { createTaskModel } from '@sentence-mtl/model';
 import type { Bindings, Program } from '@sentence-mtl/program';
 import type { TrainingModel } from '@sentence-mtl/trainer';
@@ -8,13 +8,12 @@ import {
   parameterShapes,
   publishedModels,
   sentenceConfig,
-  withDropout,
   type PublishedModel,
   type TwoHeadConfig,
 } from '@sentence-mtl/two-head-model';
 
 async function configOf({ encoder }: TwoHeadConfig, dropout: number): Promise<TrainingModel['config']> {
-  return sentenceConfig(withDropout(encoder, dropout));
+  return sentenceConfig({ ...encoder, dropout: uniformDropout(encoder.architecture, dropout) });
 }
 
 /** A model of a published size with fresh weights, as the trainer takes it. */

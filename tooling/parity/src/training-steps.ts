@@ -1,8 +1,9 @@
+import { uniformDropout } from '@sentence-mtl/encoder';
 import { adamw, Optimizer } from '@sentence-mtl/optim';
 import { dropoutKey } from '@sentence-mtl/program';
 import { referenceEngine } from '@sentence-mtl/reference-engine';
 import { labelledFeeds, StepProgram, WORD_TABLE } from '@sentence-mtl/trainer/step';
-import { loadGoldenModel, sentenceConfig, textsOf, withDropout } from '@sentence-mtl/two-head-model';
+import { loadGoldenModel, sentenceConfig, textsOf } from '@sentence-mtl/two-head-model';
 import { recordingEngine, type RecordedRun } from './recorded-runs.ts';
 
 /** A step of the trainer as the programs that it runs, for every engine to compute alike: losses and all gradients. */
@@ -16,13 +17,14 @@ async function trainingStep(dropoutRate: number): Promise<readonly RecordedRun[]
   const batch = golden.batches[1];
   if (batch === undefined) throw new RangeError('the nano-bert fixture has no batch 1');
   const optimizer = new Optimizer(adamw({ learningRate: 0 }), golden.parameters, { rowTables: [WORD_TABLE] });
-  const config = await sentenceConfig(withDropout(golden.config.encoder, dropoutRate));
+  const { encoder } = golden.config;
+  const config = await sentenceConfig({ ...encoder, dropout: uniformDropout(encoder.architecture, dropoutRate) });
   const model = { config, tasks: golden.config.tasks, parameters: optimizer.parameters };
   const stage = { start: { kind: 'tokens' }, trained: [...golden.parameters.keys()] } as const;
   const { engine, runs } = recordingEngine(referenceEngine());
   await using step = await StepProgram.compile(engine, model, optimizer, stage, dropoutRate > 0);
   await step.run({
-    ...labelledFeeds({ texts: textsOf(batch, config.encoder), labels: batch.labels }),
+    ...labelledFeeds({ texts: textsOf(batch, encoder), labels: batch.labels }),
     lossWeights: Object.values(golden.lossWeights),
     dropoutKeys: [dropoutKey(42, 7)],
   });

@@ -6,5 +6,5 @@ export { textsOf } from './labelled-batch.ts';
 export type { LabelledBatch } from './labelled-batch.ts';
 export { largestDifference, relativeDifference } from './largest-difference.ts';
 export { parameterShapes } from './parameter-shapes.ts';
-export { publishedModels, sentenceConfig, withDropout } from './two-head-config.ts';
+export { publishedModels, sentenceConfig } from './two-head-config.ts';
 export type { PublishedModel, TwoHeadConfig } from './two-head-config.ts';

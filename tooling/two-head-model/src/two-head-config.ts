@@ -1,4 +1,4 @@
-import { parseEncoderConfig, type DropoutRates, type EncoderConfig } from '@sentence-mtl/encoder';
+import { parseEncoderConfig, type EncoderConfig } from '@sentence-mtl/encoder';
 import { classification, defineTasks, type ClassificationTask } from '@sentence-mtl/heads';
 import { modelFolder, readSentenceModelConfig, type SentenceModelConfig } from '@sentence-mtl/model';
 
@@ -45,16 +45,3 @@ export const publishedModels: Readonly<Record<PublishedModel, TwoHeadConfig>> = 
     tasks: BENCH_TASKS,
   },
 };
-
-/** The encoder with one rate wherever its architecture drops. */
-export function withDropout(encoder: EncoderConfig, rate: number): EncoderConfig {
-  const drops = (own: number): number => (own > 0 ? rate : 0);
-  const { embeddings, attention, attentionOutput, feedForward } = encoder.dropout;
-  const dropout: DropoutRates = {
-    embeddings: drops(embeddings),
-    attention: drops(attention),
-    attentionOutput: drops(attentionOutput),
-    feedForward: drops(feedForward),
-  };
-  return { ...encoder, dropout };
-}

@@ -1,7 +1,8 @@
 import { ArgumentError, FeedError } from '@sentence-mtl/core';
+import { uniformDropout } from '@sentence-mtl/encoder';
 import { onnxruntimeEngine } from '@sentence-mtl/engine-onnxruntime';
 import { Optimizer, sgd } from '@sentence-mtl/optim';
-import { loadGoldenModel, withDropout } from '@sentence-mtl/two-head-model';
+import { loadGoldenModel } from '@sentence-mtl/two-head-model';
 import { expect, it } from 'vitest';
 import { WORD_TABLE } from '../program/training-program.ts';
 import { feedsOf, trainingModel } from './golden-steps.test.support.ts';
@@ -11,7 +12,8 @@ it('computes on nothing but a key for each micro-batch and a weight for each tas
   const golden = await loadGoldenModel('nano-bert');
   const [batch] = golden.batches;
   if (batch === undefined) throw new Error('nano-bert has no batch');
-  const encoder = withDropout(golden.config.encoder, 0.1);
+  const { architecture } = golden.config.encoder;
+  const encoder = { ...golden.config.encoder, dropout: uniformDropout(architecture, 0.1) };
   const given = await trainingModel({ ...golden, config: { ...golden.config, encoder } });
   const optimizer = new Optimizer(sgd({ learningRate: 1 }), given.parameters, { rowTables: [WORD_TABLE] });
   const model = { ...given, parameters: optimizer.parameters };
