@@ -1,7 +1,7 @@
 export { HubError, ModelFileError } from './errors.ts';
 export type { HubProblem } from './errors.ts';
 export { fileChecksum } from './files/file-checksum.ts';
-export { folderNames, removeFolder } from './files/folder-names.ts';
+export { entryNames, folderNames, removeFolder } from './files/folder-names.ts';
 export { LineLog } from './files/line-log.ts';
 export { pathInside } from './files/path-inside.ts';
 export { readJsonIfPresent, readJsonObject } from './files/read-json.ts';

@@ -95,6 +95,7 @@ describe('a folder that holds something else', () => {
   it.each([
     ['a model', 'config.json', '{"model_type": "bert"}', 'has a config.json that is not of a run'],
     ['a folder named model', 'model/thesis.tex', 'do not lose me', 'has a model that is not of a run'],
+    ['metrics of something else', 'metrics.jsonl', '{"mine": 1}\n', 'has a metrics.jsonl that is not of a run'],
   ])('(%s) is not trained into, and stays as it is', async (_, path, text, message) => {
     const options = await tinyRun();
     await mkdir(join(options.folder, dirname(path)), { recursive: true });

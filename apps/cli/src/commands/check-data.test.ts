@@ -105,6 +105,14 @@ test('rows that cannot be used are written to a file where they are to be left o
   ]);
 });
 
+test('rows that are left out are not written over the rows that are read', async () => {
+  write('mine.jsonl', `${jsonl([labelled('a', 'x'), labelled('b', 'y')])}{"text": 7}\n`);
+  const before = readFileSync(join(folder, 'mine.jsonl'), 'utf8');
+  const { exitCode, stderr } = await checked('mine.jsonl', '--on-bad-row', 'skip', '--rejected', 'mine.jsonl');
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining('--rejected mine.jsonl is the file that is read')]);
+  expect(readFileSync(join(folder, 'mine.jsonl'), 'utf8')).toBe(before);
+});
+
 describe('whatever is given, it ends with a sentence', () => {
   const deep = `{"text":"a","labels":${'['.repeat(5000)}${']'.repeat(5000)}}\n`;
   const cases: Readonly<Record<string, readonly [content: string | Uint8Array, exitCode: number, says: RegExp]>> = {

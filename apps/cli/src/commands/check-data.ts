@@ -7,6 +7,9 @@ import type { CommandContext } from '../command-line/command-context.ts';
 import { FailedCheckError, UsageError } from '../command-line/errors.ts';
 import { settingsOf } from '../config/run-settings.ts';
 import { DATA_FLAGS, type FlagValues } from '../config/setting-flags.ts';
+import { SIDES } from '../dataset/dataset.ts';
+import { dataSources } from '../dataset/read-data-files.ts';
+import { refuseOverInput } from '../files/refuse-over-input.ts';
 import { findModel } from '../model/find-model.ts';
 
 interface Values extends FlagValues {
@@ -42,6 +45,11 @@ async function runCheckData(values: Values, context: CommandContext): Promise<vo
   if (settings.train.length === 0) throw new UsageError('no file of training rows is given');
   const model = (await readSentenceModelConfig(await findModel(settings.encoder, context))).config;
   const skips = settings.onBadRow === 'skip';
+  if (skips) {
+    const sources = await Promise.all(SIDES.map(async (side) => dataSources(settings[side], context)));
+    const files = sources.flat().filter((source) => typeof source === 'string');
+    await refuseOverInput(`--rejected ${rejected}`, context.resolve(rejected), files);
+  }
   const report = skips
     ? await checkRejecting({ settings, model }, context.resolve(rejected), context)
     : await checkFiles({ settings, model, onBadRow: async () => undefined }, context);

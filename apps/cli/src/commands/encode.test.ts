@@ -168,6 +168,12 @@ describe('what is wrong is one sentence:', () => {
       /--resume goes on with a file: name it with --out/,
     ],
     ['an unknown prompt', () => [file('a.txt', 'a\n'), '--prompt-name', 'qury'], 1, /qury.*query/],
+    [
+      'the file that is read',
+      () => [file('same.jsonl', '{"text":"a"}\n'), '--out', 'same.jsonl'],
+      2,
+      /--out same.jsonl is the file that is read, and would write over its rows; name another file/,
+    ],
     ['a folder that cannot be', () => [file('a.txt', 'a\n'), '--out', 'a.txt/b.jsonl'], 1, /cannot write .*b.jsonl/],
   ])('%s', async (_, words, exitCode, message) => {
     const run = await encoded(words());

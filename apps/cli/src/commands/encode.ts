@@ -14,6 +14,7 @@ import { checkOutName, embeddingsTo, openEmbeddings } from '../encoding/embeddin
 import { encodingWork } from '../encoding/encode-input.ts';
 import { countTexts, INPUT_FORMATS, inputVersion, textInput, textsOf, type TextInput } from '../encoding/text-input.ts';
 import { writeAll } from '../encoding/write-all.ts';
+import { refuseOverInput } from '../files/refuse-over-input.ts';
 import { findModel } from '../model/find-model.ts';
 import { loadEncoder } from '../model/load-encoder.ts';
 import { modelVersion } from '../model/model-files-in.ts';
@@ -70,6 +71,7 @@ async function openWriter(
   const { out, resume, normalize, format, textColumn, onBadRow, promptName, maxLength, precision } = values;
   if (out === undefined) return embeddingsTo(stdout);
   const options = { normalize, format, textColumn, onBadRow, promptName, maxLength, precision };
+  if (typeof input.source === 'string') await refuseOverInput(`--out ${out}`, resolve(out), [input.source]);
   const settings = { input: await inputVersion(input), model: await modelVersion(folder), ...options };
   return openEmbeddings(resolve(out), dimension, { resume, settings });
 }

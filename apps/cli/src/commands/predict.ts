@@ -14,6 +14,7 @@ import { leaveOutBadRows, refuseBadRows } from '../encoding/bad-rows.ts';
 import { INPUT_FORMATS, inputVersion, textInput, type TextInput } from '../encoding/text-input.ts';
 import { writeAll } from '../encoding/write-all.ts';
 import { isFile } from '../files/path-kinds.ts';
+import { refuseOverInput } from '../files/refuse-over-input.ts';
 import { findModel } from '../model/find-model.ts';
 import { modelVersion } from '../model/model-files-in.ts';
 import { openEngine } from '../model/open-engine.ts';
@@ -119,6 +120,7 @@ async function openWriter(
   if (out === undefined) return predictionsTo(stdout, cellsFor(asked));
   const { tasks, topK, embeddings, promptName } = asked;
   const options = { tasks: Object.keys(tasks), topK, embeddings, promptName, format, textColumn, strict, precision };
+  if (typeof input.source === 'string') await refuseOverInput(`--out ${out}`, resolve(out), [input.source]);
   const settings = { input: await inputVersion(input), model: await modelVersion(folder), ...options };
   return openPredictions(resolve(out), cellsFor(asked), { resume, settings });
 }

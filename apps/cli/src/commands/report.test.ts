@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readRun, type DataFacts, type TestDetails } from '@sentence-mtl/report';
@@ -170,6 +170,8 @@ describe('a run', () => {
 
 test('a report that cannot be written does not lose the run', async () => {
   mkdirSync(join(folder, 'blocked/report.html'), { recursive: true });
+  // The folder is one of a run that has ended before its first checkpoint.
+  copyFileSync(join(folder, 'run/train.json'), join(folder, 'blocked/train.json'));
   const { exitCode, stdout, stderr } = await train('blocked', '--no-baselines');
   expect(exitCode, stderr).toBe(0);
   expect(stderr).toMatch(

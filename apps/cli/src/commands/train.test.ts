@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { readTaskModelConfig } from '@sentence-mtl/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -74,6 +74,23 @@ describe('a table trains in one line', () => {
     expect(stderr).toContain(
       'run holds a run of 180 steps; go on with it, or name another folder:\n  sentence-mtl train --resume run\n',
     );
+  });
+
+  test.each([
+    ['data.json', '{"text":"mine"}\n'],
+    ['test.json', '{"text":"mine"}\n'],
+    ['train.json', '{ "epochs": 3 }\n'],
+    ['model/mine', 'mine'],
+  ])('nor over a %s of something else, which stays as it is', async (name, content) => {
+    const path = join(folder, 'mine', name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+    const { exitCode, stderr } = await trainWith('tickets.csv', '--out', 'mine', ...QUICK);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`mine has a ${name.split('/')[0]} that is not of a run, and a run would write over it`);
+    expect([...filesOf(join(folder, 'mine')).keys()]).toEqual([name]);
+    expect(readFileSync(path, 'utf8')).toBe(content);
+    rmSync(join(folder, 'mine'), { recursive: true });
   });
 
   test('a run that Ctrl-C has stopped goes on to the same bytes', async () => {

@@ -6,6 +6,7 @@ import { shellWords } from '../command-line/shell-words.ts';
 import { isRunFolder, readRunSettings, settingsOf } from '../config/run-settings.ts';
 import type { FlagValues } from '../config/setting-flags.ts';
 import type { Settings } from '../config/settings.ts';
+import { checkFreeFolder } from './check-free-folder.ts';
 
 /** What a command line says of a run. */
 export interface TrainValues extends FlagValues {
@@ -42,7 +43,7 @@ function checkResumedAlone({ data, ...flags }: TrainValues): void {
 /**
  * The run that a command line asks for.
  *
- * @throws UsageError where the folder has a run already, or none is named
+ * @throws UsageError where the folder has a run already, or something else that a run would write over, or none is named
  * @throws ConfigError where the settings are broken
  */
 export async function planRun(values: TrainValues, context: CommandContext): Promise<PlannedRun> {
@@ -59,10 +60,13 @@ export async function planRun(values: TrainValues, context: CommandContext): Pro
   const settings = await settingsOf({ config, flags, train: data }, context);
   const folder = context.resolve(out);
   const steps = (await checkpointSteps(folder)).at(-1);
-  if (steps === undefined) return { folder, name: out, settings, isResumed: false };
-  throw new UsageError(
-    `${out} holds a run of ${countText(steps, 'step')}; go on with it, or name another folder:\n  ${goOn({ name: out, settings })}`,
-  );
+  if (steps !== undefined) {
+    throw new UsageError(
+      `${out} holds a run of ${countText(steps, 'step')}; go on with it, or name another folder:\n  ${goOn({ name: out, settings })}`,
+    );
+  }
+  await checkFreeFolder(folder, out);
+  return { folder, name: out, settings, isResumed: false };
 }
 
 /** What to say where a signal has ended a training. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import {
+  entryNames,
   folderNames,
   LineLog,
   readJsonIfPresent,
@@ -130,7 +131,10 @@ const removeCheckpoint = async (path: string, step: number): Promise<void> =>
 const isRunConfig = (config: unknown): boolean =>
   typeof config === 'object' && config !== null && 'fingerprint' in config && 'freezingTable' in config;
 
-/** @throws CheckpointError where a run would write over something: another run, a model, a folder named `model` */
+/** What a run writes over when it begins. */
+const OVERWRITTEN = ['config.json', 'metrics.jsonl', 'timing.jsonl', 'model'];
+
+/** @throws CheckpointError where a run would write over something: another run, a model, files of these names */
 async function checkFree(path: string): Promise<void> {
   const step = (await checkpointSteps(path)).at(-1);
   if (step !== undefined) {
@@ -138,9 +142,8 @@ async function checkFree(path: string): Promise<void> {
       `${path} holds a run of ${step} steps; go on with it by resuming, or choose another folder`,
     );
   }
-  const config = await readJsonIfPresent(join(path, 'config.json'));
-  if (isRunConfig(config)) return; // It ended before its first checkpoint.
-  const taken = config !== undefined ? 'config.json' : (await folderNames(path)).find((name) => name === 'model');
+  const taken = (await entryNames(path)).find((name) => OVERWRITTEN.includes(name));
+  if (isRunConfig(await readJsonIfPresent(join(path, 'config.json')))) return; // It ended before its first checkpoint.
   if (taken === undefined) return;
   throw new CheckpointError(
     `${path} has a ${taken} that is not of a run; nothing in it is overwritten: choose another folder`,
