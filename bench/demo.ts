@@ -53,7 +53,7 @@ interface PeerRun {
 }
 
 async function peerRound(seed: number, run: string): Promise<Round> {
-  const words = ['--model', usualModel, '--settings', join(run, 'train.json')];
+  const words = ['--model', usualModel, '--run', run];
   const threads = ['--seed', `${seed}`, '--threads', `${availableParallelism()}`];
   const { versions, ...peer } = await runPeerScript<PeerRun>('demo.py', [...words, ...threads]);
   return {

@@ -1,8 +1,9 @@
-"""The training of the demo in PyTorch: the same files, settings and choice of the best epoch, read from a run's train.json."""
+"""The training of the demo in PyTorch: the same files, settings rates and choice of the best epoch, read from a run."""
 import argparse
 import copy
 import json
 import math
+import pathlib
 import random
 import time
 
@@ -10,7 +11,7 @@ import common
 
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("--model", required=True, help="a SentenceTransformer folder")
-parser.add_argument("--settings", required=True, help="the train.json of a run")
+parser.add_argument("--run", required=True, type=pathlib.Path, help="the folder of a run")
 parser.add_argument("--seed", type=int, default=42)
 parser.add_argument("--threads", type=int, default=2)
 args = parser.parse_args()
@@ -19,8 +20,16 @@ import torch
 from torch.nn import functional as F
 from transformers import AutoTokenizer
 
-with open(args.settings, encoding="utf-8") as file:
-    settings = json.load(file)
+settings = json.loads((args.run / "train.json").read_text(encoding="utf-8"))
+# Settings may leave rates to the trainer: these are the ones that it took.
+groups = json.loads((args.run / "config.json").read_text(encoding="utf-8"))["freezingTable"]["rows"]
+
+
+def rate(part):
+    (found,) = {rate for row in groups if row["group"].startswith(part) for rate in row["learningRates"]}
+    return found
+
+
 frozen_layers = int(settings["freeze"].removeprefix("layers:"))
 common.threads(args.threads)
 torch.manual_seed(args.seed)
@@ -76,7 +85,7 @@ def accuracy(rows):
 
 rows, size = sides["train"], settings["batchSize"]
 steps = math.ceil(len(rows) / size) * settings["epochs"]
-optimizer = common.two_rates(model, settings["learningRate"], settings["headLearningRate"], settings["weightDecay"])
+optimizer = common.two_rates(model, rate("layers."), rate("heads."), settings["weightDecay"])
 scheduler = common.warmup_linear(optimizer, steps, 0.1)
 generator = random.Random(args.seed)
 best, best_epoch, kept = -1.0, 0, None
@@ -96,7 +105,7 @@ for epoch in range(settings["epochs"]):
         scheduler.step()
         optimizer.zero_grad(set_to_none=True)
     value = sum(accuracy(sides["validation"]).values()) / len(tasks)
-    if value > best:
+    if value >= best:
         best, best_epoch, kept = value, epoch + 1, copy.deepcopy(model.state_dict())
 train_s = round(time.perf_counter() - began, 1)
 model.load_state_dict(kept)

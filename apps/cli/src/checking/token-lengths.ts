@@ -2,19 +2,9 @@
 import { Random } from '@sentence-mtl/core';
 import { ownText, type Row } from '@sentence-mtl/data';
 import { sentenceTokenizer, type SentenceModelConfig, type SentenceTokenizer } from '@sentence-mtl/model';
+import type { TextLengths } from '@sentence-mtl/report';
 
-export interface TokenLengths {
-  /** Texts that were cut into tokens. */
-  readonly sampled: number;
-  /** Whether these are all texts. */
-  readonly isExact: boolean;
-  readonly median: number;
-  readonly percentile95: number;
-  readonly longest: number;
-  /** The most tokens that training reads. */
-  readonly limit: number;
-  /** Texts of the sample that are longer. */
-  readonly cut: number;
+export interface TokenLengths extends Omit<TextLengths, 'counts'> {
   /** UTF-8 bytes of the longest of all texts: no text has more tokens than these and two. */
   readonly longestBytes: number;
 }

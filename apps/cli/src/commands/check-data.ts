@@ -18,12 +18,20 @@ interface Values extends FlagValues {
   readonly rejected: string;
 }
 
-/** Checks, and writes each row that cannot be used to a file, which is there only if there is one. */
+/**
+ * Checks, and writes each row that cannot be used to a file, which is there only if there is one.
+ *
+ * @param rejected the file as it was typed
+ */
 async function checkRejecting(
   options: Omit<CheckOptions, 'onBadRow'>,
-  path: string,
+  rejected: string,
   context: CommandContext,
 ): Promise<DataReport> {
+  const path = context.resolve(rejected);
+  const sources = await Promise.all(SIDES.map(async (side) => dataSources(options.settings[side], context)));
+  const files = sources.flat().filter((source) => typeof source === 'string');
+  await refuseOverInput(`--rejected ${rejected}`, path, files);
   let writer: RowWriter<Readonly<Record<string, unknown>>> | undefined;
   const onBadRow = async ({ file, line, message, raw }: RowProblem): Promise<void> => {
     writer ??= await openJsonLinesWriter(path, {});
@@ -45,13 +53,8 @@ async function runCheckData(values: Values, context: CommandContext): Promise<vo
   if (settings.train.length === 0) throw new UsageError('no file of training rows is given');
   const model = (await readSentenceModelConfig(await findModel(settings.encoder, context))).config;
   const skips = settings.onBadRow === 'skip';
-  if (skips) {
-    const sources = await Promise.all(SIDES.map(async (side) => dataSources(settings[side], context)));
-    const files = sources.flat().filter((source) => typeof source === 'string');
-    await refuseOverInput(`--rejected ${rejected}`, context.resolve(rejected), files);
-  }
   const report = skips
-    ? await checkRejecting({ settings, model }, context.resolve(rejected), context)
+    ? await checkRejecting({ settings, model }, rejected, context)
     : await checkFiles({ settings, model, onBadRow: async () => undefined }, context);
   const failed = failures(report, skips);
   const left = skips && report.badRows.count > 0 ? `\n\n${rejected}: the rows left out, with the reason of each` : '';

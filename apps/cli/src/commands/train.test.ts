@@ -87,7 +87,9 @@ describe('a table trains in one line', () => {
     writeFileSync(path, content);
     const { exitCode, stderr } = await trainWith('tickets.csv', '--out', 'mine', ...QUICK);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain(`mine has a ${name.split('/')[0]} that is not of a run, and a run would write over it`);
+    expect(stderr).toContain(
+      `mine has other files in it, such as ${name.split('/')[0]}, and a run could write over them: name a new`,
+    );
     expect([...filesOf(join(folder, 'mine')).keys()]).toEqual([name]);
     expect(readFileSync(path, 'utf8')).toBe(content);
     rmSync(join(folder, 'mine'), { recursive: true });

@@ -8,7 +8,7 @@ import { settingsSchema, type Settings } from './settings.ts';
 import { writeJson } from './write-json.ts';
 
 /** In the folder of a run. */
-const RUN_SETTINGS = 'train.json';
+export const RUN_SETTINGS = 'train.json';
 
 export interface GivenSettings {
   /** A config file, as it was typed. */

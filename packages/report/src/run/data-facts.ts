@@ -21,7 +21,9 @@ export interface LabelUse {
 
 /** How long the texts are in tokens, of all or of a sample. */
 export interface TextLengths {
+  /** Texts that were cut into tokens. */
   readonly sampled: number;
+  /** Whether these are all texts. */
   readonly isExact: boolean;
   readonly median: number;
   readonly percentile95: number;
